@@ -1,0 +1,15 @@
+"""The list of games: one line each. To add a game, write its rules and its board, then a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from games.base import Game
+from games.chess.rules import Chess
+
+GAMES: dict[str, Game[Any]] = {
+    game.kind: game
+    for game in (
+        Chess(),
+    )
+}

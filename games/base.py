@@ -1,0 +1,200 @@
+"""The contract of a game: what the house asks of it, and all it may ask of the house.
+
+In here: the vocabulary every game shares. Not in here: any rule, clock, socket, database or
+global randomness. The names are OpenSpiel's (state, apply, legal) and boardgame.io's (setup, view).
+
+Times are whole milliseconds since the Unix epoch, always handed in. Seats are numbered from 0.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, Literal, TypeVar
+
+import msgspec
+
+from games.rng import Rng
+
+Document = dict[str, Any]
+"""A JSON object without nulls: what is empty is absent."""
+
+Views = dict[str, Document]
+"""What one viewer may know, by part of the document: ``{"game": {...}, "board": {...}}``.
+
+The part ``players`` is keyed by the seat as a string; the house puts it under the player's id.
+"""
+
+Event = Literal["command", "taken", "vacated", "ring"]
+"""What can move a game on: a player's command, somebody sitting down or leaving, its own alarm."""
+
+
+class IllegalMove(Exception):
+    """A command the rules refuse.
+
+    :param message: a sentence for the player, without blame, that says what to do instead.
+    :param code: one of the error codes of the protocol.
+    """
+
+    def __init__(self, message: str, code: str = "INVALID_MOVE") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+
+class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """One thing a player can ask a game to do: the typed payload of one message.
+
+    ``action`` is its name on the wire, ``who`` may send it: those in a ``seat``, the ``host``
+    (seated or not) or ``anyone`` in the lobby.
+    """
+
+    action: ClassVar[str]
+    who: ClassVar[Literal["seat", "host", "anyone"]] = "seat"
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A game's options: every field has a default and bounds (``msgspec.Meta``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a game ended.
+
+    ``winners``: seats that won; empty for a draw or an aborted game. ``reason``: one lower-case
+    word or two with a hyphen (``checkmate``, ``stalemate``, ``aborted``).
+    """
+
+    winners: tuple[int, ...]
+    reason: str
+
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[S]):
+    """What one command changed.
+
+    ``facts``: for each part of the document that may have changed, what happened to it
+    (``{"game": "move"}``); a changed part without a fact is called ``updated``.
+    ``touched``: the keys ``Game.view`` needs to show the change and nothing else; None means all.
+    ``again``: everybody agreed to another game; the house sets it up.
+    ``rows``: stored parts that changed, by (table, id); None removes the row.
+    """
+
+    state: S
+    facts: Mapping[str, str] = field(default_factory=dict)
+    touched: frozenset[Hashable] | None = None
+    again: bool = False
+    rows: Mapping[tuple[str, str], Document | None] = field(default_factory=dict)
+
+
+class Game(ABC, Generic[S]):
+    """A kind of game. Instances hold no state: every method is a pure function.
+
+    ``kind``: its name in addresses and on the wire. ``title``: its name for people.
+    ``min_seats`` must be taken before a game starts; there are ``max_seats`` chairs.
+    ``opens``: the game is in progress from the lobby's first moment and people come and go
+    (``seated``, ``vacated``); else it starts when the seated players are ready.
+    ``secret``: viewers may know different things; False means one view serves everybody.
+    ``random``: it uses ``rng``, so the hash of its seed is shown from the start.
+    """
+
+    kind: ClassVar[str]
+    title: ClassVar[str]
+    min_seats: ClassVar[int] = 2
+    max_seats: ClassVar[int] = 2
+    opens: ClassVar[bool] = False
+    secret: ClassVar[bool] = False
+    random: ClassVar[bool] = False
+    seat_names: ClassVar[tuple[str, ...]] = ()
+    options: ClassVar[type[Options]]
+    commands: ClassVar[tuple[type[Command], ...]]
+    transients: ClassVar[tuple[type[Command], ...]] = ()
+
+    @abstractmethod
+    def setup(self, seats: Sequence[int], options: Any, rng: Rng, now: int) -> S:
+        """The first state. ``seats``: those taken, ascending. ``options``: ``self.options``."""
+
+    @abstractmethod
+    def turn(self, state: S) -> frozenset[int]:
+        """The seats that may move now; empty when the game is over."""
+
+    @abstractmethod
+    def apply(self, state: S, seat: int | None, command: Command, rng: Rng, now: int) -> Step[S]:
+        """Judge one command. ``seat`` is None only for commands of the host or of anyone.
+
+        :raises IllegalMove: with a sentence for the player; the state is as before.
+        """
+
+    @abstractmethod
+    def view(
+        self, state: S, seat: int | None, only: frozenset[Hashable] | None = None
+    ) -> Views:
+        """What the viewer in ``seat`` (None: a spectator) may know. The one line of secrecy.
+
+        ``only`` limits the answer to the parts a ``Step.touched`` names, so that the cost of a
+        change does not grow with the table. Values are new or never changed afterwards.
+        """
+
+    @abstractmethod
+    def result(self, state: S) -> Result | None:
+        """How it ended, or None while it goes on."""
+
+    def legal(self, state: S, seat: int) -> Sequence[Command]:
+        """Commands the rules would accept from ``seat`` now: all, or a fair sample."""
+        return ()
+
+    def alarm(self, state: S) -> int | None:
+        """When something happens by itself next (ms), or None."""
+        return None
+
+    def ring(self, state: S, rng: Rng, now: int) -> Step[S]:
+        """What happens at the alarm. Called at or after ``alarm``; may find nothing to do."""
+        return Step(state)
+
+    def seated(self, state: S, seat: int, rng: Rng, now: int) -> Step[S]:
+        """Somebody sat down at ``seat``, or came back to it, while the game is on."""
+        return Step(state)
+
+    def vacated(self, state: S, seat: int, rng: Rng, now: int) -> Step[S]:
+        """The player at ``seat`` left, or stayed away too long, while the game is on."""
+        return Step(state)
+
+    def arrange(self, seats: Sequence[int], options: Any, rng: Rng, number: int) -> Sequence[int]:
+        """Where those at ``seats`` shall sit in game ``number`` (from 1): new seats, same order."""
+        return seats
+
+    def describe(self, state: S) -> Document:
+        """What a reader who does not compute the game wants to know beside the public view."""
+        return {}
+
+    def exports(self, state: S, names: Mapping[int, str]) -> dict[str, str]:
+        """Files of a game by their suffix: ``{"pgn": "..."}``. ``names``: players by seat."""
+        return {}
+
+
+def advance(
+    game: Game[S],
+    state: S,
+    event: Event,
+    seat: int | None,
+    command: Command | None,
+    rng: Rng,
+    now: int,
+) -> Step[S]:
+    """Move ``state`` on by one event: the way both a live game and its replay take.
+
+    :raises IllegalMove: as ``Game.apply``.
+    """
+    if event == "command":
+        assert command is not None
+        return game.apply(state, seat, command, rng, now)
+    if event == "ring":
+        return game.ring(state, rng, now)
+    assert seat is not None
+    if event == "taken":
+        return game.seated(state, seat, rng, now)
+    return game.vacated(state, seat, rng, now)
