@@ -1,0 +1,197 @@
+"""All settings, read from the environment only; every one has a default that works on a laptop."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import environ
+
+from gameserver import __version__
+from gameserver.build import build_id
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _kept_secret() -> str:
+    """The secret key made on the first start and kept beside the database."""
+    path = DATA_DIR / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+# The first key signs, all are accepted: put a new one in front to rotate without logging out.
+_KEYS = env.list("SECRET_KEY", default=[]) or [_kept_secret()]
+SECRET_KEY, SECRET_KEY_FALLBACKS = _KEYS[0], _KEYS[1:]
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+PORT = env.int("PORT", default=8000)
+HTTPS = env.bool("HTTPS", default=False)
+CSRF_TRUSTED_ORIGINS = env.list("TRUSTED_ORIGINS", default=[])
+PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+INSTALLED_APPS = [
+    "daphne",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "rest_framework",
+    "drf_spectacular",
+    "lobbies",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lobbies.middleware.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "gameserver.urls"
+ASGI_APPLICATION = "gameserver.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'parlour.sqlite3'}")
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+# FULL: an acknowledged move survives a power cut. NORMAL is faster and survives a crash of the
+# server, not of the machine.
+SQLITE_SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="FULL")
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL;"
+            f"PRAGMA synchronous={SQLITE_SYNCHRONOUS};"
+            "PRAGMA busy_timeout=20000;"
+        ),
+    }
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.str("REDIS_URL", default="")
+CHANNEL_LAYERS = {
+    "default": (
+        {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [REDIS_URL], "capacity": 100_000, "prefix": "parlour"},
+        }
+        if REDIS_URL
+        else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    )
+}
+
+VERSION = __version__
+BUILD = env.str("BUILD", default="") or build_id(BASE_DIR)
+STATIC_URL = f"/static/{BUILD}/"
+STATIC_ROOT = DATA_DIR / "static"
+NODE_MODULES = BASE_DIR / "node_modules"
+_PACKAGES = {
+    "lit-html": "lit-html",
+    "signals-core": "@preact/signals-core/dist",
+    "chessground": "@lichess-org/chessground",
+    "chessops": "chessops/dist/esm",
+    "fonts-serif": "@fontsource-variable/fraunces",
+    "fonts-sans": "@fontsource-variable/source-sans-3",
+}
+STATICFILES_DIRS = [
+    *((f"vendor/{name}", NODE_MODULES / path) for name, path in _PACKAGES.items()),
+    *((f"games/{path.name}", path) for path in sorted(BASE_DIR.glob("games/*/static/games/*"))),
+]
+# The address of every file carries the build, so it may be kept for ever.
+WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000
+WHITENOISE_USE_FINDERS = DEBUG
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["lobbies.api.authentication.PlayerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "lobbies.api.errors.answer",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Parlour",
+    "DESCRIPTION": "Lobbies, games and full-state reloads. Live play is on the WebSocket.",
+    "VERSION": VERSION,
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# Limits: every one bounds what strangers can send.
+COMMANDS_PER_MINUTE = env.int("COMMANDS_PER_MINUTE", default=100)
+TRANSIENTS_PER_SECOND = env.int("TRANSIENTS_PER_SECOND", default=30)
+CONNECTIONS_PER_MINUTE = env.int("CONNECTIONS_PER_MINUTE", default=120)
+TOKENS_PER_MINUTE = env.int("TOKENS_PER_MINUTE", default=60)
+LOBBIES_PER_HOUR = env.int("LOBBIES_PER_HOUR", default=120)
+PASSPHRASES_PER_MINUTE = env.int("PASSPHRASES_PER_MINUTE", default=10)
+CHAT_PER_10_SECONDS = env.int("CHAT_PER_10_SECONDS", default=8)
+SOCKETS_PER_PLAYER = env.int("SOCKETS_PER_PLAYER", default=20)
+MESSAGE_BYTES = env.int("MESSAGE_BYTES", default=32 * 1024)
+AWAY_SECONDS = env.int("AWAY_SECONDS", default=60)
+SILENCE_SECONDS = env.int("SILENCE_SECONDS", default=90)
+CROWD = env.int("CROWD", default=50)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

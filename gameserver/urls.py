@@ -1,0 +1,13 @@
+"""Every address of the site, by the part that answers it."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/", include("lobbies.api.urls")),
+    path("", include("lobbies.health")),
+    path("", include("lobbies.urls")),
+]

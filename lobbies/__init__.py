@@ -1,0 +1,1 @@
+"""Where people meet: everything that touches players, sockets and the database."""

@@ -1,0 +1,10 @@
+"""The Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class LobbiesConfig(AppConfig):
+    name = "lobbies"
+    verbose_name = "Parlour"

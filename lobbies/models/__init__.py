@@ -1,0 +1,21 @@
+"""What is stored. Rows only: rules live in ``games``, the one writer of live lobbies in ``table``."""
+
+from lobbies.models.people import Ban, Connection, Player, Process, Report, Waiting
+from lobbies.models.play import BoardObject, Deck, Match, Move
+from lobbies.models.rooms import ChatMessage, Lobby, Member
+
+__all__ = [
+    "Ban",
+    "BoardObject",
+    "ChatMessage",
+    "Connection",
+    "Deck",
+    "Lobby",
+    "Match",
+    "Member",
+    "Move",
+    "Player",
+    "Process",
+    "Report",
+    "Waiting",
+]
