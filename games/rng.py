@@ -25,7 +25,7 @@ class Rng:
     True
     """
 
-    __slots__ = ("_seed", "_version", "_block", "_bytes")
+    __slots__ = ("_block", "_bytes", "_seed", "_version")
 
     def __init__(self, seed: bytes, version: int) -> None:
         self._seed = seed

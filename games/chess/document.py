@@ -1,0 +1,86 @@
+"""What a viewer sees of a chess game: the part ``game`` of the document.
+
+In here: one entry after the other. Not in here: what the house adds (the match's id and number).
+Nothing in chess is secret, so there is one view for all. Keys of a change are the names of the
+entries, and a whole number for the move of that ply (from 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from games.base import Document
+from games.chess.state import ChessState
+
+
+def _clock(state: ChessState) -> Document | None:
+    clock = state.clock
+    return {"initial": clock.initial, "increment": clock.increment} if clock else None
+
+
+def _clocks(state: ChessState) -> Document | None:
+    clock = state.clock
+    return {"w": clock.left[0], "b": clock.left[1]} if clock else None
+
+
+def _gone(state: ChessState) -> int | None:
+    return min(state.gone) if state.gone else None
+
+
+def _rematch(state: ChessState) -> Document | None:
+    return {str(seat): True for seat in sorted(state.rematch)} or None
+
+
+def _result(state: ChessState) -> Document | None:
+    result = state.result
+    if result is None:
+        return None
+    if not result.winners:
+        return {"reason": result.reason}
+    return {"winner": result.winners[0], "reason": result.reason}
+
+
+_ENTRIES: dict[str, Callable[[ChessState], Any]] = {
+    "startedAt": lambda state: state.started,
+    "start": lambda state: state.start,
+    "clock": _clock,
+    "clocks": _clocks,
+    "draw": lambda state: state.draw,
+    "gone": _gone,
+    "rematch": _rematch,
+    "result": _result,
+}
+
+
+def whole(state: ChessState) -> Document:
+    """Everything there is to see."""
+    document: Document = {}
+    if state.moves:
+        document["moves"] = {str(ply): uci for ply, uci in enumerate(state.moves, 1)}
+    for name, entry in _ENTRIES.items():
+        value = entry(state)
+        if value is not None:
+            document[name] = value
+    return document
+
+
+def parts(state: ChessState, only: frozenset[Hashable]) -> Document:
+    """The entries named in ``only``, those that there are.
+
+    ``moves`` is there, if only empty, whenever the whole document has it: else the difference
+    of two such views would take all moves away with the last one.
+    """
+    document: Document = {}
+    moves: Document | None = None
+    for key in only:
+        if type(key) is int:
+            if moves is None and state.moves:
+                moves = document["moves"] = {}
+            if moves is not None and key <= len(state.moves):
+                moves[str(key)] = state.moves[key - 1]
+            continue
+        value = _ENTRIES[key](state)  # type: ignore[index]
+        if value is not None:
+            document[key] = value  # type: ignore[index]
+    return document
