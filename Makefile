@@ -1,0 +1,86 @@
+# Setting up, running and checking Parlour. Every target ends in a plain command that works
+# without make too (README lists them). What is set up already is not set up again: the stamps
+# in .venv carry a checksum of the files they were made from.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+PY := $(VENV)/bin/python
+MANAGE := $(PY) manage.py
+NODE = PATH="$$PATH:$(CURDIR)/$(VENV)/bin" node
+
+RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt constraints.txt | cksum | tr ' ' '-')
+DEVELOPMENT := $(VENV)/.development-$(shell cat requirements*.txt constraints.txt | cksum | tr ' ' '-')
+
+.PHONY: run test lint format bench install install-dev pins clean
+.PHONY: test-python test-browser test-js lint-python lint-js
+
+## run: set everything up and serve the site on http://localhost:$PORT (8000)
+run: install
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) welcome
+	@exec $(MANAGE) runserver
+
+## test: set everything up and run every test and check
+test: install-dev
+	@$(MAKE) --no-print-directory --keep-going lint test-js test-python test-browser
+
+test-python: install-dev
+	$(PY) -m pytest tests --ignore tests/browser
+
+# In a process of their own: Playwright's event loop and the asyncio tests do not share one.
+test-browser: install-dev
+	$(PY) -m pytest tests/browser
+
+test-js: install-dev
+	$(NODE) --test $$(find tests/js -name '*.test.js')
+
+## lint: style, types and the directions of imports
+lint: lint-python lint-js
+
+lint-python: install-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+
+lint-js: install-dev
+	$(NODE) node_modules/.bin/biome check
+	$(NODE) node_modules/.bin/tsc --project tsconfig.json
+	$(NODE) node_modules/.bin/tsc --project tests/js/tsconfig.json
+
+## format: write the code in the house's style
+format: install-dev
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	$(NODE) node_modules/.bin/biome check --write
+
+## bench: print moves per second, latency, fan-out and memory
+bench: install-dev
+	$(PY) -m tests.bench
+
+## install: what the site runs on, in .venv and node_modules
+install: $(RUNTIME)
+	@$(MANAGE) frontend
+
+## install-dev: and what checks it
+install-dev: $(DEVELOPMENT)
+	@$(MANAGE) frontend --dev
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Parlour needs Python 3.11 or newer.")'
+	$(PYTHON) -m venv $(VENV) || { $(PYTHON) -m venv --without-pip --clear $(VENV) && $(PYTHON) -m pip --python $(PY) install pip; }
+
+$(RUNTIME): | $(PY)
+	$(PY) -m pip install --disable-pip-version-check --quiet -r requirements.txt
+	@rm -f $(VENV)/.runtime-* && touch $@
+
+$(DEVELOPMENT): | $(PY)
+	$(PY) -m pip install --disable-pip-version-check --quiet -r requirements-dev.txt
+	@rm -f $(VENV)/.runtime-* $(VENV)/.development-* && touch $@ $(RUNTIME)
+
+## pins: write constraints.txt from what is installed now
+pins: $(DEVELOPMENT)
+	$(PY) -m pip freeze --exclude pip --exclude setuptools | $(PY) tests/pins.py
+
+clean:
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
