@@ -1,0 +1,92 @@
+"""A browser for the tests: the machine's Chromium, else one that is brought here.
+
+In here: finding and installing it. Not in here: driving it (tests/browser). Where none can be
+had, it raises; nothing is skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from lobbies.management.commands.frontend import environment, npm
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# Ships the browser inside the package, so it needs no root and no download of its own.
+PACKAGE = "@sparticuz/chromium@153.0.0"
+# Root has no sandbox, a container little shared memory, and a test no use for calls home.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    "--force-color-profile=srgb",
+]
+
+
+def chromium() -> str:
+    """Return the path of a Chromium that starts.
+
+    :raises RuntimeError: there is none and none could be installed.
+    """
+    tried: list[str] = []
+    for source in (_installed, _from_apt, _from_npm):
+        path = source()
+        if path and _starts(path):
+            return path
+        tried.append(f"{source.__name__.strip('_')}: {path or 'none'}")
+    raise RuntimeError(f"No browser for the browser tests ({'; '.join(tried)}).")
+
+
+def _installed() -> str | None:
+    if os.environ.get("CHROMIUM"):
+        return os.environ["CHROMIUM"]
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def _from_apt() -> str | None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=env, check=False)
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+    subprocess.run(install, env=env, check=False, stdout=subprocess.DEVNULL)
+    return _installed()
+
+
+def _from_npm() -> str | None:
+    folder = ROOT / ".venv" / "chromium"
+    folder.mkdir(parents=True, exist_ok=True)
+    env = environment()
+    if not (folder / "node_modules" / "@sparticuz").exists():
+        (folder / "package.json").write_text('{"private": true, "type": "module"}\n')
+        command = [*npm(), "install", "--no-audit", "--no-fund", "--loglevel=error", PACKAGE]
+        if subprocess.run(command, cwd=folder, env=env, check=False).returncode:
+            return None
+    return _unpack(folder, env)
+
+
+def _unpack(folder: Path, env: dict[str, str]) -> str | None:
+    """Let the package unpack its browser; its libraries go beside it."""
+    script = "import c from '@sparticuz/chromium'; console.log(await c.executablePath())"
+    command = ["node", "--input-type=module", "--eval", script]
+    env = {**env, "TMPDIR": str(folder)}
+    answer = subprocess.run(
+        command, cwd=folder, env=env, check=False, capture_output=True, text=True
+    )
+    return answer.stdout.strip() or None
+
+
+def _starts(path: str) -> bool:
+    command = [path, "--headless", *CHROMIUM_FLAGS, "--dump-dom", "data:text/html,<p>here</p>"]
+    try:
+        answer = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return b"here" in answer.stdout

