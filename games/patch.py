@@ -22,24 +22,17 @@ def diff(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     patch: dict[str, Any] = {}
     if before is after:
         return patch
-    kept = 0
     for key, new in after.items():
         old = before.get(key, _ABSENT)
-        if old is not _ABSENT:
-            kept += 1
-            if old is new:
-                continue
-            if type(new) is dict and type(old) is dict:
-                if inner := diff(old, new):
-                    patch[key] = inner
-                continue
-            if _same(old, new):
-                continue
-        patch[key] = new
-    if kept < len(before):
-        for key in before:
-            if key not in after:
-                patch[key] = None
+        if old is new:
+            continue
+        if type(new) is dict and type(old) is dict:
+            if inner := diff(old, new):
+                patch[key] = inner
+        elif not _same(old, new):
+            patch[key] = new
+    if not before.keys() <= after.keys():
+        patch.update((key, None) for key in before if key not in after)
     return patch
 
 
