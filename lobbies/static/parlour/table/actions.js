@@ -1,0 +1,155 @@
+/**
+ * The buttons under the table. In here: sitting down, ready, start, another game; and the game's
+ * own buttons while it is played. Not in here: what those do.
+ */
+
+import { html, nothing } from "lit-html";
+import { listed, nameAt, seated } from "./company.js";
+import { icon, live } from "./live.js";
+import { element } from "./page.js";
+
+/** @import { Action, Table } from "./table.js" */
+
+/** @param {Table} table */
+export function showActions(table) {
+  return live(element("actions"), () => {
+    if (!table.ready.value) return nothing;
+    const { status } = table.lobby.value;
+    if (status === "closed") return nothing;
+    if (status === "playing") return playing(table);
+    return [waitingWord(table), buttons(between(table))];
+  });
+}
+
+/** @param {Table} table */
+function playing(table) {
+  const actions = table.actions.value;
+  const offers = [...new Set(actions.map((action) => action.offer))].filter(Boolean);
+  return [
+    ...offers.map(
+      (offer) =>
+        html`<div class="offer">
+          <p>${offer}</p>
+          ${buttons(actions.filter((action) => action.offer === offer))}
+        </div>`,
+    ),
+    buttons(actions.filter((action) => !action.offer)),
+  ];
+}
+
+/** @param {Action[]} actions */
+function buttons(actions) {
+  return actions.map(
+    ({ label, run, tone, icon: name, busy }) =>
+      html`<button
+        type="button"
+        class=${tone ? `button button--${tone}` : "button"}
+        aria-busy=${busy ? "true" : nothing}
+        @click=${run}
+      >
+        ${name ? icon(name) : nothing}<span>${label}</span>
+      </button>`,
+  );
+}
+
+/**
+ * What can be done while no game is on.
+ *
+ * @param {Table} table
+ * @returns {Action[]}
+ */
+function between(table) {
+  const seat = table.seat.value;
+  if (seat === undefined) return visitor(table);
+  const full = seated(table.players.value).length >= table.page.seats;
+  if (full && table.outcome.value && !anyReady(table)) return [rematch(table, seat), stand(table)];
+  if (full) return [...starting(table), stand(table)];
+  return [share(), stand(table)];
+}
+
+/** @param {Table} table */
+function anyReady(table) {
+  return seated(table.players.value).some(([, person]) => person.ready);
+}
+
+/** @param {Table} table @returns {Action[]} */
+function visitor(table) {
+  if (seated(table.players.value).length >= table.page.seats) return hostStart(table);
+  const sit = () => table.ask("lobby/sit", {});
+  return [{ key: "sit", label: "Sit down", tone: "primary", icon: "chair", run: sit }];
+}
+
+/** @param {Table} table @returns {Action[]} */
+function hostStart(table) {
+  if (table.you.value.role !== "host") return [];
+  const run = () => table.ask("lobby/start", {});
+  return [{ key: "start", label: "Start the game", tone: "primary", icon: "play", run }];
+}
+
+/** @param {Table} table @returns {Action[]} */
+function starting(table) {
+  const ready = table.players.value[table.you.value.playerId]?.ready;
+  const say = () => table.ask("lobby/ready", ready ? { ready: false } : {});
+  const host = hostStart(table);
+  if (ready) return [...host, { key: "ready", label: "Not ready after all", run: say }];
+  const tone = host.length ? undefined : /** @type {const} */ ("primary");
+  return [...host, { key: "ready", label: "Ready", icon: "check", run: say, tone }];
+}
+
+/** @param {Table} table @param {number} seat @returns {Action} */
+function rematch(table, seat) {
+  const wanted = table.game.value.rematch ?? {};
+  const mine = Boolean(wanted[seat]);
+  const theirs = Object.keys(wanted).some((other) => Number(other) !== seat);
+  const label = mine ? "Rematch asked" : theirs ? "Accept the rematch" : "Rematch";
+  const run = () => void (mine || again(table));
+  return { key: "rematch", label, icon: "rematch", tone: "primary", run, busy: mine };
+}
+
+/**
+ * Another game. Whoever sat down since the last one has no rematch to ask for: ready, then.
+ *
+ * @param {Table} table
+ */
+function again(table) {
+  table.send("game/rematch", {}, { quiet: true }).catch((refusal) => {
+    if (refusal.code === "NO_ACTIVE_GAME") table.ask("lobby/ready", {});
+    else table.toast(refusal.message, "warn");
+  });
+}
+
+/** @param {Table} table @returns {Action} */
+function stand(table) {
+  const run = () => table.ask("lobby/stand", {});
+  return { key: "stand", label: "Stand up", tone: "quiet", run };
+}
+
+/** @returns {Action} */
+function share() {
+  const run = () => document.dispatchEvent(new CustomEvent("parlour:open", { detail: "share" }));
+  return { key: "share", label: "Invite somebody", tone: "primary", icon: "share", run };
+}
+
+/** @param {Table} table */
+function waitingWord(table) {
+  const text = waitingFor(table);
+  return text ? html`<div class="offer"><p>${text}</p></div>` : nothing;
+}
+
+/** @param {Table} table */
+export function waitingFor(table) {
+  const people = table.players.value;
+  const sitting = seated(people);
+  const free = table.page.seats - sitting.length;
+  if (free > 0 && table.seat.value !== undefined)
+    return "A chair is free. Send somebody the link, or wait for a visitor.";
+  if (free > 0) return "";
+  const rematch = Object.keys(table.game.value.rematch ?? {}).map(Number);
+  const asks = rematch.filter((seat) => seat !== table.seat.value);
+  if (asks.length) return `${listed(asks.map((seat) => nameAt(people, seat)))} wants a rematch.`;
+  if (table.outcome.value && !anyReady(table)) return "";
+  const idle = sitting.filter(([id, person]) => !person.ready && id !== table.you.value.playerId);
+  const names = listed(idle.map(([, person]) => person.name));
+  if (!names) return "";
+  return idle.length === 1 ? `${names} is not ready yet.` : `${names} are not ready yet.`;
+}

@@ -1,0 +1,52 @@
+/**
+ * Settings and keys. In here: the switch for sound, the "?" sheet and the game's keys on it.
+ * Not in here: the theme (the frame does it), the keys' effects (the game's board).
+ */
+
+import { html, nothing } from "lit-html";
+import { live } from "./live.js";
+import { dialog, element } from "./page.js";
+import { want, wanted } from "./sound.js";
+
+/** @import { Table } from "./table.js" */
+
+/** @param {Table} table */
+export function offerComforts(table) {
+  live(
+    element("settings-more"),
+    () => html`<label class="switch">
+      <input
+        type="checkbox"
+        role="switch"
+        .checked=${wanted.value}
+        @change=${(/** @type {Event} */ event) =>
+          want(/** @type {HTMLInputElement} */ (event.target).checked)}
+      />
+      <span>Sound</span>
+    </label>`,
+  );
+  live(element("keys-more"), () => {
+    const keys = table.words.value?.keys ?? [];
+    if (!keys.length) return nothing;
+    return html`<dl class="keys">
+      ${keys.map(
+        ([key, does]) =>
+          html`<div>
+            <dt><kbd>${key}</kbd></dt>
+            <dd>${does}</dd>
+          </div>`,
+      )}
+    </dl>`;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "?" || isWriting(event.target) || document.querySelector("dialog[open]"))
+      return;
+    event.preventDefault();
+    dialog("keys").showModal();
+  });
+}
+
+/** Whether keys now belong to a field. @param {EventTarget | null} target */
+export function isWriting(target) {
+  return target instanceof Element && target.closest("input, textarea, select") !== null;
+}

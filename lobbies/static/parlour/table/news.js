@@ -1,0 +1,146 @@
+/**
+ * What happens in the room, told as a person would. In here: comings and goings, chairs, chat, the
+ * start and the end; unread counts. Not in here: the moves of a game (its board tells those).
+ */
+
+import { effect } from "@preact/signals-core";
+import { element, mark } from "./page.js";
+
+/** @import { Person } from "../wire.d.ts" */
+/** @import { People } from "./company.js" */
+/** @import { Table } from "./table.js" */
+
+/** @param {Table} table */
+export function tellNews(table) {
+  table.listen((message, before, after) => {
+    const [part] = message.type?.split("/") ?? [];
+    if (part === "players") tellPlayers(table, before, after);
+    if (part === "chat") tellChat(table, before, after);
+    if (part === "you") tellYou(table, before, after);
+    if (part === "game") tellGame(table, before, after);
+  });
+  countUnread();
+  showTurn(table);
+}
+
+/**
+ * @param {Table} table
+ * @param {People} before
+ * @param {People} after
+ */
+function tellPlayers(table, before, after) {
+  const me = table.you.peek().playerId;
+  const ids = new Set([...Object.keys(before), ...Object.keys(after)]);
+  for (const id of ids) {
+    if (id === me || before[id] === after[id]) continue;
+    table.announce(changeOf(table, before[id], after[id]));
+    if (!before[id]?.ready && after[id]?.ready) table.sound("chip");
+    if (before[id]?.seat === undefined && after[id]?.seat !== undefined) table.sound("chip");
+  }
+}
+
+/**
+ * @param {Table} table
+ * @param {Person | undefined} was
+ * @param {Person | undefined} is
+ */
+function changeOf(table, was, is) {
+  if (!is) return `${was?.name} left.`;
+  if (!was) return `${is.name} came in.`;
+  if (was.name !== is.name) return `${was.name} is now called ${is.name}.`;
+  if (was.connected && !is.connected) return `${is.name} is away.`;
+  if (!was.connected && is.connected) return `${is.name} is back.`;
+  if (was.seat !== is.seat && is.seat === undefined) return `${is.name} stood up.`;
+  if (was.seat !== is.seat) return `${is.name} sits at ${table.seatName(is.seat ?? 0)}.`;
+  if (!was.ready && is.ready) return `${is.name} is ready.`;
+  return "";
+}
+
+/**
+ * @param {Table} table
+ * @param {any} before
+ * @param {any} after
+ */
+function tellChat(table, before, after) {
+  const me = table.you.peek().playerId;
+  for (const number of Object.keys(after)) {
+    if (before[number] || after[number].playerId === me) continue;
+    table.announce(`${after[number].name} says: ${after[number].text}`);
+    unread();
+  }
+}
+
+/**
+ * @param {Table} table
+ * @param {any} before
+ * @param {any} after
+ */
+function tellYou(table, before, after) {
+  if (before.role !== "host" && after.role === "host") table.toast("You are the host now.");
+  if (before.role === "host" && after.role !== "host")
+    table.toast("You are not the host any more.");
+}
+
+/**
+ * @param {Table} table
+ * @param {any} before
+ * @param {any} after
+ */
+function tellGame(table, before, after) {
+  if (after.id !== before.id) {
+    table.sound("bell");
+    const seat = table.seat.peek();
+    table.announce(
+      seat === undefined
+        ? "The game starts."
+        : `The game starts. You have ${table.seatName(seat)}.`,
+    );
+  }
+  const outcome = after.result && !before.result ? table.outcome.peek() : null;
+  if (!outcome) return;
+  table.sound("bell");
+  table.announce(`${outcome.title}, ${outcome.why}.`);
+}
+
+const TAB = "chat";
+let missed = 0;
+
+function unread() {
+  if (document.body.dataset.tab === TAB && !document.hidden) return;
+  missed += 1;
+  writeCount();
+}
+
+function countUnread() {
+  document.addEventListener("parlour:tab", (event) => {
+    if (/** @type {CustomEvent} */ (event).detail !== TAB) return;
+    missed = 0;
+    writeCount();
+  });
+}
+
+function writeCount() {
+  const count = /** @type {HTMLElement | null} */ (
+    document.querySelector(`#tab-${TAB} .tab__count`)
+  );
+  if (!count) return;
+  count.textContent = String(missed);
+  count.hidden = missed === 0;
+}
+
+/** Whose turn it is, from two metres away and from another tab. @param {Table} table */
+function showTurn(table) {
+  const favicon = document.getElementById("favicon");
+  const plain = document.title;
+  effect(() => {
+    const { status } = table.lobby.value;
+    const seat = table.seat.value;
+    const turn = status === "playing" ? table.turn.value : [];
+    const mine = seat !== undefined && turn.includes(seat);
+    mark(element("table"), "data-turn", mine ? "you" : turn.length ? "other" : "none");
+    if (status) mark(document.body, "data-status", status);
+    document.title = mine ? `Your turn · ${plain}` : plain;
+    const icon = mine ? favicon?.dataset.turn : favicon?.dataset.plain;
+    if (favicon && icon) mark(favicon, "href", icon);
+  });
+}

@@ -1,0 +1,123 @@
+/**
+ * The places round the table: plates and empty chairs. In here: who sits where, who is to move,
+ * who is away. Not in here: what a clock shows (the game says it).
+ */
+
+import { html, nothing } from "lit-html";
+import { awayFor, colorOf, initial, playerAt } from "./company.js";
+import { icon, live } from "./live.js";
+import { element } from "./page.js";
+
+/** @import { Person } from "../wire.d.ts" */
+/** @import { Clock, Table } from "./table.js" */
+
+const PLACES = [["bottom"], ["bottom"], ["bottom", "top"], ["bottom", "left", "right"]];
+const ROUND = ["bottom", "left", "top", "right"];
+
+/** @param {Table} table */
+export function showPlates(table) {
+  return live(element("seats"), () => {
+    if (!table.ready.value) return nothing;
+    const seats = Array.from({ length: table.page.seats }, (_, seat) => seat);
+    return seats.map((seat) => {
+      const id = playerAt(table.players.value, seat);
+      return id === undefined ? chair(table, seat) : plate(table, seat, id);
+    });
+  });
+}
+
+/**
+ * @param {Table} table
+ * @param {number} seat
+ */
+function place(table, seat) {
+  const { seats } = table.page;
+  const round = PLACES[seats] ?? ROUND;
+  return round[(seat - table.bottom.value + seats) % seats] ?? "top";
+}
+
+/**
+ * @param {Table} table
+ * @param {number} seat
+ * @param {string} id
+ */
+function plate(table, seat, id) {
+  const person = /** @type {Person} */ (table.players.value[id]);
+  const color = colorOf(table.players.value, id) ?? nothing;
+  const extra = table.plates.value[seat];
+  const moves = isOn(table) && table.turn.value.includes(seat);
+  return html`<li
+    class="plate"
+    data-place=${place(table, seat)}
+    data-seat=${seat}
+    data-color=${color}
+    ?data-turn=${moves}
+    ?data-away=${!person.connected}
+    ?data-me=${seat === table.seat.value}
+  >
+    <span class="plate__mark mark" data-color=${color} aria-hidden="true"
+      >${initial(person.name)}</span
+    >
+    <span class="plate__who">
+      <strong class="plate__name">${person.name}</strong>
+      <span class="plate__note">${note(table, seat, person)}</span>
+    </span>
+    ${extra?.extra ? html`<span class="plate__extra">${extra.extra}</span>` : nothing}
+    ${extra?.clock ? clock(extra.clock) : nothing}
+  </li>`;
+}
+
+/** @param {Clock} shown */
+function clock({ time, tenths, running, low, label }) {
+  return html`<time class="clock" ?data-running=${running} ?data-low=${low}>
+    <span class="visually-hidden">${label}</span>
+    <span class="clock__time" aria-hidden="true"
+      >${time}${tenths ? html`<span class="clock__tenths">${tenths}</span>` : nothing}</span
+    >
+  </time>`;
+}
+
+/**
+ * The one thing worth knowing of a player now.
+ *
+ * @param {Table} table
+ * @param {number} seat
+ * @param {Person} person
+ */
+function note(table, seat, person) {
+  if (!person.connected && person.awayUntil !== undefined)
+    return html`away <span class="num">${awayFor(person, table.tick.value)}</span>`;
+  if (!person.connected) return "away";
+  const game = table.plates.value[seat]?.note;
+  if (game) return game;
+  const side = table.seatName(seat);
+  if (isOn(table)) return seat === table.seat.value ? `${side} · you` : side;
+  if (person.ready) return `${side} · ready`;
+  return person.role === "host" ? `${side} · host` : side;
+}
+
+/**
+ * @param {Table} table
+ * @param {number} seat
+ */
+function chair(table, seat) {
+  const free = table.lobby.value.status !== "playing" && table.lobby.value.status !== "closed";
+  const mine = table.seat.value !== undefined;
+  const side = table.seatName(seat);
+  const inside = html`<span class="chair__seat">${icon("chair")}</span>
+    <span class="chair__word">${free && !mine ? `Sit here as ${side}` : `${side} · free`}</span>`;
+  return html`<li class="plate plate--empty" data-place=${place(table, seat)} data-seat=${seat}>
+    ${
+      free
+        ? html`<button type="button" class="chair" @click=${() => table.ask("lobby/sit", { seat })}>
+            ${inside}
+          </button>`
+        : html`<span class="chair">${inside}</span>`
+    }
+  </li>`;
+}
+
+/** @param {Table} table */
+function isOn(table) {
+  return table.lobby.value.status === "playing";
+}
