@@ -5,14 +5,13 @@ In here: the few words the tests of chess share. Not in here: what must hold.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import chess
 import pytest
 
 from games.base import Command, IllegalMove, Result, Step
-from games.chess.commands import ChessOptions, Claim, Draw, Move, Rematch, Resign
+from games.chess.commands import ChessOptions, Draw, Move
 from games.chess.rules import Chess, begin
 from games.chess.state import ChessState
 from games.patch import diff
@@ -106,7 +105,19 @@ def claim_draw() -> Command:
 
 
 __all__ = [
-    "BLACK", "BLITZ", "CHESS", "RNG", "START", "UNTIMED", "WHITE", "ChessOptions", "Claim",
-    "Move", "Rematch", "Resign", "Result", "Sheet", "accept", "claim_draw", "decline", "offer",
-    "replace",
-]  # fmt: skip
+    "BLACK",
+    "BLITZ",
+    "CHESS",
+    "RNG",
+    "START",
+    "UNTIMED",
+    "WHITE",
+    "ChessOptions",
+    "Move",
+    "Result",
+    "Sheet",
+    "accept",
+    "claim_draw",
+    "decline",
+    "offer",
+]
