@@ -30,6 +30,10 @@ Event = Literal["command", "taken", "vacated", "ring"]
 """What can move a game on: a player's command, somebody sitting down or leaving, its own alarm."""
 
 
+Who = Literal["seat", "host", "anyone"]
+"""Who may send a command: somebody seated, the host (seated or not), anybody in the lobby."""
+
+
 class IllegalMove(Exception):
     """A command the rules refuse.
 
@@ -46,16 +50,20 @@ class IllegalMove(Exception):
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
     """One thing a player can ask a game to do: the typed payload of one message.
 
-    ``action`` is its name on the wire, ``who`` may send it: those in a ``seat``, the ``host``
-    (seated or not) or ``anyone`` in the lobby.
+    ``action`` is its name on the wire; ``who`` may send it.
     """
 
     action: ClassVar[str]
-    who: ClassVar[Literal["seat", "host", "anyone"]] = "seat"
+    who: ClassVar[Who] = "seat"
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A game's options: every field has a default and bounds (``msgspec.Meta``)."""
+    """A game's options: every field has a default and bounds (``msgspec.Meta``).
+
+    ``spectator_chat``: those who only watch may write while a game is on; kept by the house.
+    """
+
+    spectator_chat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,8 @@ class Game(ABC, Generic[S]):
     ``min_seats`` must be taken before a game starts; there are ``max_seats`` chairs.
     ``opens``: the game is in progress from the lobby's first moment and people come and go
     (``seated``, ``vacated``); else it starts when the seated players are ready.
+    ``holds_seats``: who stays away too long keeps the seat while a game is on (the rules decide
+    what happens meanwhile); else the seat is free again.
     ``secret``: viewers may know different things; False means one view serves everybody.
     ``random``: it uses ``rng``, so the hash of its seed is shown from the start.
     """
@@ -107,6 +117,7 @@ class Game(ABC, Generic[S]):
     min_seats: ClassVar[int] = 2
     max_seats: ClassVar[int] = 2
     opens: ClassVar[bool] = False
+    holds_seats: ClassVar[bool] = True
     secret: ClassVar[bool] = False
     random: ClassVar[bool] = False
     seat_names: ClassVar[tuple[str, ...]] = ()
@@ -162,6 +173,15 @@ class Game(ABC, Generic[S]):
     def vacated(self, state: S, seat: int, rng: Rng, now: int) -> Step[S]:
         """The player at ``seat`` left, or stayed away too long, while the game is on."""
         return Step(state)
+
+    def resample(self, state: S, seat: int | None, rng: Rng) -> S:
+        """Another state that the viewer in ``seat`` (None: a spectator) cannot tell from this one.
+
+        What is hidden from that viewer is drawn anew, and nothing else. Games with secrets must
+        have it: the test of secrecy compares the views of both, and bots may think with it. (The
+        name is OpenSpiel's ``resample_from_infostate``.)
+        """
+        return state
 
     def arrange(self, seats: Sequence[int], options: Any, rng: Rng, number: int) -> Sequence[int]:
         """Where those at ``seats`` shall sit in game ``number`` (from 1): new seats, same order."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
-from asgiref.sync import iscoroutinefunction
 
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
@@ -17,7 +17,7 @@ _POLICY = (
 
 
 @sync_and_async_middleware
-def ContentSecurityPolicy(get_response: Callable) -> Callable:  # noqa: N802  (named as a class)
+def ContentSecurityPolicy(get_response: Callable) -> Callable:
     """Give the request a nonce and the answer a Content-Security-Policy without unsafe-inline."""
 
     def before(request: HttpRequest) -> None:

@@ -88,7 +88,10 @@ class Report(models.Model):
         Player, on_delete=models.CASCADE, related_name="reports_made", verbose_name=_("reporter")
     )
     about = models.ForeignKey(
-        Player, null=True, on_delete=models.SET_NULL, related_name="reports_about",
+        Player,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="reports_about",
         verbose_name=_("about"),
     )
     text = models.CharField(_("text"), max_length=500)

@@ -78,7 +78,8 @@ class Move(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["match", "version"], name="by_match",
+                fields=["match", "version"],
+                name="by_match",
                 condition=models.Q(match__isnull=False),
             )
         ]

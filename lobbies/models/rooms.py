@@ -72,6 +72,7 @@ class Member(models.Model):
     ready = models.BooleanField(_("ready"), default=False)
     connected = models.BooleanField(_("connected"), default=False)
     away_until = models.BigIntegerField(_("away until"), null=True)
+    gone = models.BooleanField(_("gone"), default=False)
     muted = models.BooleanField(_("muted"), default=False)
     bot = models.CharField(_("computer level"), max_length=20, blank=True)
     game_version = models.CharField(_("build"), max_length=40, blank=True)

@@ -1,0 +1,138 @@
+"""What must happen by itself later: a column of the lobby, rung by whichever process sees it first.
+
+In here: the watch every process keeps, once a second: due alarms, its own heartbeat, what dead
+processes leave behind, silent sockets, missed news. Not in here: what is due (``judge``). A ring
+is a command like any other: two processes that ring at once race by version, and one wins.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from uuid import UUID
+
+from django.conf import settings
+
+from lobbies import presence
+from lobbies.journal import JOURNAL, Work
+from lobbies.manners import Depart
+from lobbies.models import Lobby
+from lobbies.protocol import RESTARTING, SILENT, Refusal
+from lobbies.rooms import Actor
+from lobbies.table import now_ms
+from lobbies.tables import Tables
+
+log = logging.getLogger(__name__)
+
+RINGS_AT_ONCE = 500
+
+
+def due(now: int) -> list[str]:
+    """The lobbies whose alarm is due at ``now`` (ms), the longest overdue first."""
+    rows = Lobby.objects.filter(alarm_at__lte=now).order_by("alarm_at")
+    return [str(pk) for pk in rows.values_list("pk", flat=True)[:RINGS_AT_ONCE]]
+
+
+class Watch:
+    """The watch one process keeps over its event loop."""
+
+    _kept: dict[int, Watch] = {}
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.started = now_ms()
+        self._rounds = 0
+        self._task: asyncio.Task[None] | None = None
+
+    @classmethod
+    def keep(cls) -> Watch:
+        """Start watching in the running loop, if nobody does yet."""
+        tables = Tables.here()
+        watch = cls._kept.get(id(tables))
+        if watch is None:
+            watch = cls._kept[id(tables)] = Watch(tables)
+            watch._task = tables.loop.create_task(watch._run())
+        return watch
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self.round(now_ms())
+            except Exception:
+                log.exception("The watch stumbled; it goes on")
+            self._rounds += 1
+            await asyncio.sleep(1)
+
+    async def round(self, now: int) -> None:
+        """Look once at everything that may be due at ``now`` (ms)."""
+        for lobby in await self.tables.read(lambda: due(now)):
+            self.tables.at(lobby).ring()
+        self._hush(now)
+        if self._rounds % 5 == 0:
+            await self._beat(now)
+            await self._reap(now)
+            await self._compare()
+            self.tables.forget_idle()
+
+    async def _beat(self, now: int) -> None:
+        process = self.tables.hub.process
+        await JOURNAL.work(lambda: presence.beat(process, self.started, now))
+        since = now - 2 * presence.HEARTBEAT_MS
+        times = {s.key: (s.heard, s.build) for s in self.tables.hub.everyone() if s.heard >= since}
+        if times:
+            await JOURNAL.work(lambda: presence.heard(times))
+
+    async def _reap(self, now: int) -> None:
+        """Those whose process was killed are away, unless they came back already."""
+        for lobby, player in await JOURNAL.work(lambda: presence.reap(now)):
+            try:
+                await self.tables.at(lobby).submit(Actor(player, "", house=True), departure())
+            except Refusal:
+                log.info("A lobby was gone before its guests: %s", lobby)
+
+    async def _compare(self) -> None:
+        """News between processes may be lost; the version in the database is never."""
+        if self.tables.hub.layer is None or not self.tables.hub.circles:
+            return
+        lobbies = list(self.tables.hub.circles)
+        versions = await self.tables.read(lambda: presence.versions(lobbies))
+        for lobby, version in versions.items():
+            self.tables.at(lobby).expect(version)
+
+    def _hush(self, now: int) -> None:
+        limit = now - settings.SILENCE_SECONDS * 1000
+        for socket in self.tables.hub.everyone():
+            if socket.heard < limit:
+                socket.outbox.close(SILENT)
+
+    async def stop(self) -> None:
+        """Drain: send everybody away to come back, and say that this process is done."""
+        if self._task is not None:
+            self._task.cancel()
+        for socket in self.tables.hub.everyone():
+            socket.outbox.close(RESTARTING)
+        process: UUID = self.tables.hub.process
+        await JOURNAL.work(lambda: presence.leave(process))
+        Watch._kept.pop(id(self.tables), None)
+
+
+def departure() -> Depart:
+    """A player's last socket closed: the window opens."""
+    return Depart(away_ms=settings.AWAY_SECONDS * 1000)
+
+
+def connected(key: UUID, lobby: str, player: str, process: UUID) -> None:
+    """Note an open socket; nobody waits for it."""
+    now = now_ms()
+    JOURNAL.submit(Work(lambda: presence.opened(key, lobby, player, process, now)))
+
+
+def disconnected(key: UUID) -> None:
+    """Note a closed socket; nobody waits for it."""
+    JOURNAL.submit(Work(lambda: presence.closed(key)))
+
+
+def seconds() -> float:
+    """A clock for limits: seconds that only go forward."""
+    return time.monotonic()

@@ -1,0 +1,224 @@
+"""Fan-out: each process joins a lobby's group once and hands encoded frames to its own sockets.
+
+In here: circles of sockets, the ring of recent news for those who come back, and the one message
+per change to the other processes. Not in here: what is news (``news``), who may listen (``table``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+import msgspec
+from channels.layers import InMemoryChannelLayer, get_channel_layer
+
+from lobbies.news import News
+from lobbies.outbox import Outbox
+from lobbies.protocol import KEPT_OUT, with_ref
+
+log = logging.getLogger(__name__)
+
+RING = 128
+"""News kept per lobby for those who resume; who missed more gets the whole document."""
+
+
+class Socket(Protocol):
+    """One listener: whose it is, where they sit, and the last version they have."""
+
+    player: str
+    seat: int | None
+    v: int
+    outbox: Outbox
+
+
+class Circle:
+    """The sockets of one lobby in this process."""
+
+    __slots__ = ("early", "heard", "lobby", "on_gap", "players", "ring", "sockets", "v")
+
+    def __init__(self, lobby: str, v: int, on_gap: Callable[[], None]) -> None:
+        self.lobby = lobby
+        self.sockets: set[Any] = set()
+        self.players: Counter[str] = Counter()
+        self.v = v
+        self.heard = v
+        self.ring: deque[News] = deque(maxlen=RING)
+        self.early: dict[int, News] = {}
+        self.on_gap = on_gap
+
+    def add(self, socket: Any) -> None:
+        """One more listener."""
+        self.sockets.add(socket)
+        self.players[socket.player] += 1
+
+    def discard(self, socket: Any) -> bool:
+        """One listener less; whether it was the player's last here."""
+        self.sockets.discard(socket)
+        self.players[socket.player] -= 1
+        if self.players[socket.player] > 0:
+            return False
+        del self.players[socket.player]
+        return True
+
+    def deliver(self, news: News, acks: dict[Any, str] | None = None) -> None:
+        """Hand out one version's frames, in order; ``acks``: sockets whose copy carries a ref."""
+        self.heard = max(self.heard, news.v)
+        if news.v <= self.v:
+            self._acknowledge_late(news, acks)
+            return
+        if news.v > self.v + 1:
+            self.early[news.v] = news
+            if len(self.early) == 1:
+                self.on_gap()
+            return
+        self.v = news.v
+        self.ring.append(news)
+        self._fan_out(news, acks or {})
+        following = self.early.pop(self.v + 1, None)
+        if following is not None:
+            self.deliver(following)
+
+    def _fan_out(self, news: News, acks: dict[Any, str]) -> None:
+        plain = news.by_seat[None] if len(news.by_seat) == 1 and not news.personal else None
+        for socket in self.sockets:
+            if socket.v >= news.v:
+                continue
+            socket.v = news.v
+            outbox = socket.outbox
+            if socket.player in news.seats:
+                socket.seat = news.seats[socket.player]
+            frames = plain or news.frames(socket.player, socket.seat)
+            if socket in acks:
+                frames = (*frames[:-1], with_ref(frames[-1], acks[socket]))
+            for text in frames:
+                outbox.push(text)
+            if socket.player in news.expel:
+                outbox.close(KEPT_OUT)
+
+    def _acknowledge_late(self, news: News, acks: dict[Any, str] | None) -> None:
+        """The version was shown already (heard from another process): only the ref is owed."""
+        for socket, ref in (acks or {}).items():
+            text = news.frames(socket.player, socket.seat)[-1]
+            socket.outbox.push(with_ref(text, ref))
+
+    def since(self, v: int, player: str, seat: int | None) -> list[str] | None:
+        """Every frame after version ``v`` for that viewer, or None if not all are at hand."""
+        missed = [news for news in self.ring if news.v > v]
+        if v > self.v or len(missed) != self.v - v:
+            return None
+        if any(player in news.seats for news in missed):
+            return None
+        return [text for news in missed for text in news.frames(player, seat)]
+
+    def transient(self, text: str, sender: Any) -> None:
+        """Show a passing message to everybody else."""
+        for socket in self.sockets:
+            if socket is not sender:
+                socket.outbox.push_transient(text)
+
+
+class Hub:
+    """All circles of one event loop, and the line to the other processes."""
+
+    def __init__(self) -> None:
+        self.circles: dict[str, Circle] = {}
+        self.process = uuid.uuid4()
+        layer = get_channel_layer()
+        self.layer = None if layer is None or isinstance(layer, InMemoryChannelLayer) else layer
+        self._channel: str | None = None
+        self._outgoing: asyncio.Queue[tuple[str, dict[str, Any]]] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._joining = asyncio.Lock()
+
+    async def join(self, lobby: str, v: int, on_gap: Callable[[], None]) -> Circle:
+        """The circle of a lobby; the process is subscribed when this returns."""
+        if self.layer is None:
+            return self.circles.get(lobby) or self._circle(lobby, v, on_gap)
+        # One at a time: a second joiner must not go on before the first has subscribed.
+        async with self._joining:
+            circle = self.circles.get(lobby)
+            if circle is None:
+                await self._open()
+                await self.layer.group_add(_group(lobby), self._channel)
+                circle = self._circle(lobby, v, on_gap)
+            return circle
+
+    def _circle(self, lobby: str, v: int, on_gap: Callable[[], None]) -> Circle:
+        circle = self.circles[lobby] = Circle(lobby, v, on_gap)
+        return circle
+
+    async def part(self, circle: Circle) -> None:
+        """Forget a circle nobody is in any more."""
+        if circle.sockets or self.circles.get(circle.lobby) is not circle:
+            return
+        del self.circles[circle.lobby]
+        if self.layer is not None and self._channel is not None:
+            await self.layer.group_discard(_group(circle.lobby), self._channel)
+
+    def publish(self, lobby: str, news: News) -> None:
+        """Tell the other processes, without waiting for them."""
+        if self.layer is not None:
+            body = msgspec.msgpack.encode(news)
+            self._queue(lobby, "news", body)
+
+    def publish_transient(self, lobby: str, text: str) -> None:
+        """Tell the other processes of a passing message."""
+        if self.layer is not None:
+            self._queue(lobby, "transient", text)
+
+    def _queue(self, lobby: str, type: str, body: str | bytes) -> None:
+        message = {"type": type, "lobby": lobby, "body": body, "process": str(self.process)}
+        if self._outgoing is None:
+            self._outgoing = asyncio.Queue(maxsize=100_000)
+            self._tasks.append(asyncio.get_running_loop().create_task(self._send_all()))
+        try:
+            self._outgoing.put_nowait((_group(lobby), message))
+        except asyncio.QueueFull:
+            log.warning("The channel layer is too slow: news are dropped, gaps will be filled")
+
+    async def _open(self) -> None:
+        if self._channel is None and self.layer is not None:
+            self._channel = await self.layer.new_channel()
+            self._tasks.append(asyncio.get_running_loop().create_task(self._receive_all()))
+
+    async def _send_all(self) -> None:
+        assert self._outgoing is not None and self.layer is not None
+        while True:
+            group, message = await self._outgoing.get()
+            try:
+                await self.layer.group_send(group, message)
+            except Exception:
+                log.exception("The channel layer did not take news; gaps will be filled")
+                await asyncio.sleep(0.1)
+
+    async def _receive_all(self) -> None:
+        assert self.layer is not None
+        while True:
+            try:
+                message = await self.layer.receive(self._channel)
+                if message["process"] != str(self.process):
+                    self._hear(message)
+            except Exception:
+                log.exception("The channel layer failed; gaps will be filled")
+                await asyncio.sleep(0.1)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        circle = self.circles.get(message["lobby"])
+        if circle is None:
+            return
+        if message["type"] == "news":
+            circle.deliver(msgspec.msgpack.decode(message["body"], type=News))
+        else:
+            circle.transient(message["body"], None)
+
+    def everyone(self) -> Iterable[Any]:
+        """Every socket of this loop."""
+        return [socket for circle in self.circles.values() for socket in circle.sockets]
+
+
+def _group(lobby: str) -> str:
+    return f"lobby.{lobby}"

@@ -1,0 +1,262 @@
+"""Group commit: whatever waits, of all lobbies, goes into one database transaction.
+
+In here: one thread with a connection of its own, the two hot statements in plain SQL, and the
+answer to everybody after the commit. No timer: the previous commit is the tick. Not in here:
+what is written beside them (``store``), and what happens after a lost race (``table``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
+
+from lobbies import store
+from lobbies.judge import Change
+
+log = logging.getLogger(__name__)
+
+BATCH = 1000
+"""Jobs in one transaction at most, so that nobody waits for a very long one."""
+
+
+class Lost(Exception):
+    """Somebody else changed the lobby first: the version is not what the change was judged on."""
+
+
+Done = Callable[[Any], None]
+
+
+class Job:
+    """Something to do inside the next transaction; ``done`` hears its result or its exception."""
+
+    __slots__ = ("done", "loop", "result")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop | None, done: Done | None) -> None:
+        self.loop = loop
+        self.done = done
+        self.result: Any = None
+
+    def run(self) -> Any:
+        """Do it, in the journal's thread, within a transaction."""
+        raise TypeError("A job says what it does.")
+
+
+class Work(Job):
+    """Any function that reads and writes rows."""
+
+    __slots__ = ("function",)
+
+    def __init__(
+        self,
+        function: Callable[[], Any],
+        loop: asyncio.AbstractEventLoop | None = None,
+        done: Done | None = None,
+    ) -> None:
+        super().__init__(loop, done)
+        self.function = function
+
+    def run(self) -> Any:
+        return self.function()
+
+
+class Commit(Job):
+    """A lobby's next changes, one after the other, all or none."""
+
+    __slots__ = ("changes",)
+
+    def __init__(
+        self,
+        changes: list[Change],
+        loop: asyncio.AbstractEventLoop | None = None,
+        done: Done | None = None,
+    ) -> None:
+        super().__init__(loop, done)
+        self.changes = changes
+
+    def run(self) -> Any:
+        write_changes([self])
+        return None
+
+
+class Journal:
+    """The one thread that commits. Jobs of any event loop of this process are welcome."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Job] = deque()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def submit(self, job: Job) -> None:
+        """Queue a job; returns at once."""
+        self._waiting.append(job)
+        if self._thread is None or not self._thread.is_alive():
+            self._start()
+        self._wake.set()
+
+    async def work(self, function: Callable[[], Any]) -> Any:
+        """Run a function in the next transaction and wait for its result."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        self.submit(Work(function, loop, lambda result: settle(future, result)))
+        return await future
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+                try:
+                    commit(batch)
+                except Exception as error:  # the thread must outlive any job
+                    log.exception("The journal could not commit")
+                    for job in batch:
+                        job.result = error
+                _answer(batch)
+
+
+def settle(future: asyncio.Future[Any], result: Any) -> None:
+    """Hand a job's result to whoever awaits it, unless they have gone."""
+    if future.done():
+        return
+    if isinstance(result, BaseException):
+        future.set_exception(result)
+    else:
+        future.set_result(result)
+
+
+def _answer(batch: list[Job]) -> None:
+    """Tell every job's loop, once per loop."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[Job]] = defaultdict(list)
+    for job in batch:
+        if job.loop is not None:
+            by_loop[job.loop].append(job)
+    for loop, jobs in by_loop.items():
+        try:
+            loop.call_soon_threadsafe(_deliver, jobs)
+        except RuntimeError:
+            log.debug("A loop closed before its commit was answered")
+
+
+def _deliver(jobs: list[Job]) -> None:
+    for job in jobs:
+        try:
+            if job.done is not None:
+                job.done(job.result)
+        except Exception:
+            log.exception("News of a commit could not be handed on")
+
+
+def commit(batch: list[Job]) -> None:
+    """One transaction for all; if any of them fails, each in one of its own."""
+    close_old_connections()
+    try:
+        with transaction.atomic():
+            commits = [job for job in batch if isinstance(job, Commit)]
+            write_changes(commits)
+            for job in batch:
+                job.result = None if isinstance(job, Commit) else job.run()
+    except Exception as error:
+        if len(batch) == 1:
+            batch[0].result = error
+            return
+        for job in batch:
+            _alone(job)
+
+
+def _alone(job: Job) -> None:
+    try:
+        with transaction.atomic():
+            job.result = job.run()
+    except Exception as error:
+        job.result = error
+
+
+def write_changes(commits: list[Commit]) -> None:
+    """Write many lobbies' changes.
+
+    :raises Lost: if any lobby was not at the version its first change was judged on.
+    """
+    if not commits:
+        return
+    changes = sorted(commits, key=lambda job: job.changes[0].before.id)
+    moved = _move_versions(changes)
+    if moved != len(changes):
+        raise Lost
+    _insert_moves([change for job in changes for change in job.changes])
+    for job in changes:
+        for change in job.changes:
+            for write in store.writes(change):
+                write()
+
+
+def _move_versions(commits: list[Commit]) -> int:
+    """Raise each lobby's version, if it is still the expected one; how many were."""
+    rows = [
+        (
+            UUID(job.changes[0].before.id),
+            job.changes[0].before.version,
+            job.changes[-1].after.version,
+            job.changes[-1].after.alarm_at,
+            job.changes[-1].entry.at,
+        )
+        for job in commits
+    ]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "UPDATE lobbies_lobby SET version = b.next, alarm_at = b.alarm, changed_at = b.at "
+                "FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) "
+                "AS b(id, version, next, alarm, at) "
+                "WHERE lobbies_lobby.id = b.id AND lobbies_lobby.version = b.version",
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+        else:
+            cursor.executemany(
+                "UPDATE lobbies_lobby SET version = %s, alarm_at = %s, changed_at = %s "
+                "WHERE id = %s AND version = %s",
+                [(to, alarm, at, key.hex, v) for key, v, to, alarm, at in rows],
+            )
+        moved: int = cursor.rowcount
+        return moved
+
+
+_COLUMNS = "lobby_id, version, match_id, player_id, seat, event, action, payload, ref, at"
+
+
+def _insert_moves(changes: list[Change]) -> None:
+    """One line of the log per change."""
+    rows = [(UUID(change.after.id), *store.entry_row(change.entry)) for change in changes]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"INSERT INTO lobbies_move ({_COLUMNS}) "
+                "SELECT * FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[], %s::uuid[], "
+                "%s::smallint[], %s::text[], %s::text[], %s::jsonb[], %s::text[], %s::bigint[])",
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+        else:
+            cursor.executemany(
+                f"INSERT INTO lobbies_move ({_COLUMNS}) "
+                "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                [tuple(v.hex if isinstance(v, UUID) else v for v in row) for row in rows],
+            )
+
+
+JOURNAL = Journal()
+
+__all__ = ["JOURNAL", "Commit", "DatabaseError", "IntegrityError", "Job", "Journal", "Lost", "Work"]

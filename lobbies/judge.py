@@ -1,0 +1,226 @@
+"""From a command to a change: may they, what do the rules say, what does the room look like then.
+
+Pure functions over rooms; no database, no socket. ``table`` commits what comes out of here.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from games.base import Command, Event, IllegalMove, Step, advance
+from games.rng import Rng
+from lobbies import manners, protocol
+from lobbies.manners import HANDLERS, Effect, Ring
+from lobbies.protocol import MERGING_PARTS, Refusal
+from lobbies.rooms import Actor, Play, Room, next_alarm
+
+_ENCODER = msgspec.json.Encoder()
+_EVEN_CLOSED = frozenset(
+    {manners.Arrive, manners.Depart, protocol.Hello, protocol.ReportLine, protocol.Sync,
+     protocol.GameSync}
+)  # fmt: skip
+_ARRANGING = 0
+"""The version whose chance decides who sits where; changes are numbered from 1."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """The log's line of one change; what moved a game (``match`` set) replays from these."""
+
+    version: int
+    match: str | None
+    player: str | None
+    seat: int | None
+    event: str
+    action: str
+    payload: bytes
+    ref: str | None
+    at: int
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One change, judged but not yet committed: the room before and after, and what to store.
+
+    ``facts``: what happened, by part. ``touched``: see ``games.base.Step``.
+    ``objects``: stored parts of the game that changed; ``rows`` and ``expel``: see ``Effect``.
+    """
+
+    before: Room
+    after: Room
+    entry: Entry
+    facts: Mapping[str, str] = {}
+    touched: frozenset[Hashable] | None = None
+    objects: Mapping[tuple[str, str], Any] = {}
+    rows: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    expel: frozenset[str] = frozenset()
+
+
+def judge(
+    room: Room,
+    actor: Actor,
+    command: Command,
+    now: int,
+    ref: str | None = None,
+    seen: int | None = None,
+) -> Change | None:
+    """What ``command`` does to ``room``; None when it changes nothing.
+
+    ``seen``: the version the sender had seen. ``now``: milliseconds.
+
+    :raises Refusal: with the code and the sentence for the player.
+    """
+    _may(room, actor, command)
+    handler = HANDLERS.get(type(command))
+    if handler is not None:
+        effect = handler(room, actor, command, now)
+    elif isinstance(command, Ring):
+        effect = _due(room, now)
+    else:
+        return _play(room, actor, command, now, ref, seen)
+    if effect.room is room and effect.event is None and not effect.start and not effect.rows:
+        return None
+    return _settle(room, actor, command, now, ref, effect)
+
+
+def _may(room: Room, actor: Actor, command: Command) -> None:
+    if actor.house:
+        return
+    if room.status == "closed" and type(command) not in _EVEN_CLOSED:
+        raise Refusal("INVALID_STATE", "This table is closed.")
+    if actor.player in room.banned and not actor.staff:
+        raise Refusal("FORBIDDEN", "You were shown out of this table.")
+    if command.who == "host" and room.host != actor.player and not actor.staff:
+        raise Refusal("FORBIDDEN", "Only the host can do that.")
+    if command.who == "seat" and room.seat_of(actor.player) is None:
+        raise Refusal("FORBIDDEN", "You are watching. Take a chair to play.")
+
+
+def _due(room: Room, now: int) -> Effect:
+    """The first thing that is due at ``now``; a room with several is rung several times."""
+    away = [g for g in room.guests.values() if g.away_until is not None and g.away_until <= now]
+    if away:
+        return manners.expire(room, min(away, key=lambda guest: guest.away_until or 0))
+    if room.playing is not None:
+        alarm = room.game.alarm(room.playing.state)
+        if alarm is not None and alarm <= now:
+            return Effect(room, event=("ring", None))
+    return Effect(room)
+
+
+def _play(
+    room: Room, actor: Actor, command: Command, now: int, ref: str | None, seen: int | None
+) -> Change:
+    """A command of the game itself: the hot path."""
+    play = room.play
+    if play is None:
+        raise Refusal("NO_ACTIVE_GAME", "The game has not started yet.")
+    part = command.action.partition("/")[0]
+    if seen is not None and part not in MERGING_PARTS and seen < room.changed.get(part, 0):
+        raise Refusal("STALE_STATE", "The game has moved on since: have another look.")
+    seat = room.seat_of(actor.player)
+    if play.over and play.seats.get(-1 if seat is None else seat) != actor.player:
+        raise Refusal("NO_ACTIVE_GAME", "That game is over.")
+    effect = Effect(room, event=("command", seat))
+    return _settle(room, actor, command, now, ref, effect)
+
+
+def _settle(
+    room: Room, actor: Actor, command: Command, now: int, ref: str | None, effect: Effect
+) -> Change:
+    """Tell the game, start or end it, and write the log's line."""
+    version = room.version + 1
+    step: Step[Any] | None = None
+    after, facts = effect.room, dict(effect.facts)
+    if effect.event is not None and room.play is not None:
+        step = _advance(room, room.play, effect.event, command, version, now)
+        after = replace(after, play=replace(room.play, state=step.state))
+        facts.update(step.facts)
+    if effect.start or (step is not None and step.again):
+        after = started(after, version, now)
+        facts |= {"lobby": "started", "players": "updated", "game": "started", "you": "updated"}
+    after = _ended(after)
+    if after.status != room.status:
+        facts.setdefault("lobby", "updated")
+    after = replace(
+        after,
+        version=version,
+        changed=_changed(room.changed, facts, version),
+        alarm_at=next_alarm(after),
+    )
+    event, seat = effect.event or ("", room.seat_of(actor.player))
+    match = room.play.id if step is not None and room.play is not None else None
+    payload = _ENCODER.encode(command)
+    entry = Entry(
+        version, match, actor.player or None, seat, event, command.action, payload, ref, now
+    )
+    return Change(
+        room, after, entry, facts,
+        step.touched if step is not None and not effect.start and not step.again else None,
+        step.rows if step is not None else {}, effect.rows, effect.expel,
+    )  # fmt: skip
+
+
+def _changed(
+    changed: Mapping[str, int], facts: Mapping[str, str], version: int
+) -> Mapping[str, int]:
+    parts = [part for part in facts if part not in MERGING_PARTS and part != "you"]
+    return {**changed, **dict.fromkeys(parts, version)} if parts else changed
+
+
+def _advance(
+    room: Room,
+    play: Play,
+    event: tuple[Event, int | None],
+    command: Command,
+    version: int,
+    now: int,
+) -> Step[Any]:
+    try:
+        return advance(
+            room.game, play.state, event[0], event[1], command, Rng(play.seed, version), now
+        )
+    except IllegalMove as error:
+        raise Refusal(error.code, error.message) from None
+
+
+def started(room: Room, version: int, now: int) -> Room:
+    """The room with a new match on the table, set up for those who sit."""
+    seated = room.seated()
+    seed = secrets.token_bytes(32)
+    players = {guest.player for guest in seated.values()}
+    same = room.play is not None and set(room.play.seats.values()) == players
+    number = room.games + 1
+    places = room.game.arrange(
+        tuple(seated), room.options, Rng(seed, _ARRANGING), number if same else 1
+    )
+    moved = {g.player: place for g, place in zip(seated.values(), places, strict=True)}
+    guests = {
+        key: replace(guest, seat=moved.get(key, guest.seat), ready=False)
+        for key, guest in room.guests.items()
+    }
+    room = replace(room, guests=guests, status="playing", games=number)
+    seats = {seat: guest.player for seat, guest in room.seated().items()}
+    names = {seat: guest.name for seat, guest in room.seated().items()}
+    state = room.game.setup(tuple(seats), room.options, Rng(seed, version), now)
+    play = Play(str(uuid.uuid4()), number, seats, names, room.options, seed, version, now, state)
+    return replace(room, play=play)
+
+
+def _ended(room: Room) -> Room:
+    """The room after its game, if that is over now (or the table closed)."""
+    play = room.playing
+    if play is None:
+        return room
+    if room.status != "closed" and room.game.result(play.state) is None:
+        return room
+    guests = {
+        key: replace(guest, seat=None, gone=False) if guest.gone else guest
+        for key, guest in room.guests.items()
+    }
+    status = room.status if room.status == "closed" else "over"
+    return replace(room, guests=guests, status=status, play=replace(play, over=True))

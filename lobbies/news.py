@@ -1,0 +1,154 @@
+"""What a change is to each viewer: the difference of two of their views, encoded once per view.
+
+In here: which frames go to whom. Not in here: sockets (``hub``) and rules (``games``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from games.base import Views
+from games.patch import diff
+from lobbies.document import chat_part, game_views, lobby_part, player_part, you_part
+from lobbies.judge import Change
+from lobbies.protocol import frame
+from lobbies.rooms import Room
+
+
+class News(msgspec.Struct, frozen=True):
+    """The frames of version ``v``.
+
+    ``by_seat``: for the viewers in each seat; None: for spectators, and for seats not named.
+    ``personal``: for players whose frames are their own. ``seats``: players who changed seats,
+    and theirs now. ``expel``: players whose connections end after this.
+    """
+
+    v: int
+    by_seat: Mapping[int | None, tuple[str, ...]]
+    personal: Mapping[str, tuple[str, ...]] = {}
+    seats: Mapping[str, int | None] = {}
+    expel: frozenset[str] = frozenset()
+
+    def frames(self, player: str, seat: int | None) -> tuple[str, ...]:
+        """What the viewer gets, in order; never empty."""
+        own = self.personal.get(player)
+        if own is not None:
+            return own
+        return self.by_seat.get(seat) or self.by_seat[None]
+
+
+def news_of(change: Change) -> News:
+    """Compose the frames of a change for everybody."""
+    before, after = change.before, change.after
+    version = after.version
+    shared = _shared(change)
+    seats = _reseated(before, after)
+    secret = after.game.secret
+    watched: list[int | None] = [None, *after.seated()] if secret else [None]
+    by_seat = {seat: shared + _game(change, seat, seat) for seat in watched}
+    nothing = (frame(v=version),)
+    personal = {}
+    for player, patch in _yours(before, after).items():
+        own = (frame("you/" + change.facts.get("you", "updated"), patch, v=version),)
+        old, new = before.seat_of(player), after.seat_of(player)
+        if secret and player in seats:
+            game = _game(change, old, new)
+        else:
+            game = by_seat.get(new, by_seat[None])[len(shared) :]
+        personal[player] = shared + own + game
+    by_seat = {seat: frames or nothing for seat, frames in by_seat.items()}
+    return News(version, by_seat, personal, seats, change.expel)
+
+
+def _shared(change: Change) -> tuple[str, ...]:
+    """The parts that are the same for everybody: lobby, players, chat."""
+    before, after = change.before, change.after
+    patches = {}
+    if _face(before) != _face(after):
+        patches["lobby"] = diff(lobby_part(before), lobby_part(after))
+    if before.guests is not after.guests or before.host != after.host:
+        patches["players"] = _players(before, after)
+    if before.chat is not after.chat:
+        patches["chat"] = diff(chat_part(before), chat_part(after))
+    return _frames(change, patches)
+
+
+def _frames(change: Change, patches: Mapping[str, object]) -> tuple[str, ...]:
+    version, facts = change.after.version, change.facts
+    return tuple(
+        frame(f"{part}/{facts.get(part, 'updated')}", patch, v=version)
+        for part, patch in patches.items()
+        if patch
+    )
+
+
+def _face(room: Room) -> tuple[object, ...]:
+    return (room.status, room.name, room.visibility, room.host, room.options)
+
+
+def _players(before: Room, after: Room) -> dict[str, object]:
+    """The patch of the list of players; unchanged guests cost one comparison each."""
+    patch: dict[str, object] = {}
+    hosts = {before.host, after.host} if before.host != after.host else set()
+    for player in {**before.guests, **after.guests}:
+        old, new = before.guests.get(player), after.guests.get(player)
+        if old is new and player not in hosts:
+            continue
+        if new is None:
+            patch[player] = None
+            continue
+        change = diff(player_part(before, old) if old else {}, player_part(after, new))
+        if change:
+            patch[player] = change
+    return patch
+
+
+def _reseated(before: Room, after: Room) -> dict[str, int | None]:
+    if before.guests is after.guests:
+        return {}
+    players = {**before.guests, **after.guests}
+    moved = {player: after.seat_of(player) for player in players}
+    return {player: seat for player, seat in moved.items() if seat != before.seat_of(player)}
+
+
+def _yours(before: Room, after: Room) -> dict[str, object]:
+    """The patches of ``you``, for those to whom it changed."""
+    same = before.host == after.host and before.invite == after.invite
+    if before.guests is after.guests and same:
+        return {}
+    patches: dict[str, object] = {}
+    for player in {**before.guests, **after.guests}:
+        if before.guests.get(player) is after.guests.get(player) and same:
+            continue
+        patch = diff(you_part(before, player), you_part(after, player))
+        if patch:
+            patches[player] = patch
+    return patches
+
+
+def _game(change: Change, old: int | None, new: int | None) -> tuple[str, ...]:
+    """What the game's own parts bring to a viewer who sat at ``old`` and sits at ``new``."""
+    before, after = change.before, change.after
+    if before.play is after.play and old == new:
+        return ()
+    only = change.touched if old == new else None
+    was, now = game_views(before, old, only), game_views(after, new, only)
+    patches = _differences(was, now)
+    if "players" in patches:
+        listed = {p: {} for p in after.guests}
+        patches["players"] = diff(
+            _on(listed, was.get("players", {})), _on(listed, now.get("players", {}))
+        )
+    return _frames(change, patches)
+
+
+def _differences(before: Views, after: Views) -> dict[str, object]:
+    parts = dict.fromkeys((*before, *after))
+    return {part: diff(before.get(part, {}), after.get(part, {})) for part in parts}
+
+
+def _on(listed: Views, parts: Views) -> Views:
+    """The game's share of the list: whoever is listed keeps their line, even if it is empty."""
+    return {player: parts.get(player, {}) for player in listed}

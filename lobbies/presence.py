@@ -1,0 +1,77 @@
+"""Who is connected: rows for the sockets of every process, and what the dead ones leave behind.
+
+In here: ORM, called in the journal's thread or a reader's. Not in here: when (``watch``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import connection
+
+from lobbies.models import Connection, Process
+
+HEARTBEAT_MS = 5_000
+DEAD_AFTER_MS = 15_000
+"""A process that did not say that it lives for this long has been killed."""
+
+
+def opened(key: UUID, lobby: str, player: str, process: UUID, now: int) -> None:
+    """A socket is open now."""
+    Connection.objects.create(
+        pk=key, lobby_id=UUID(lobby), player_id=UUID(player), process=process, since=now, seen=now
+    )
+
+
+def closed(key: UUID) -> None:
+    """A socket is closed now."""
+    Connection.objects.filter(pk=key).delete()
+
+
+def connected_elsewhere(lobby: str, player: str, process: UUID) -> bool:
+    """Whether the player has a socket in this lobby on another process."""
+    rows = Connection.objects.filter(lobby=UUID(lobby), player=UUID(player))
+    return rows.exclude(process=process).exists()
+
+
+def beat(process: UUID, started: int, now: int) -> None:
+    """Say that this process lives."""
+    Process.objects.update_or_create(pk=process, defaults={"started": started, "seen": now})
+
+
+def heard(times: Mapping[UUID, tuple[int, str]]) -> None:
+    """Note when sockets were heard last and which build they run, in one statement each way."""
+    key = (lambda k: k) if connection.vendor == "postgresql" else (lambda k: k.hex)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE lobbies_connection SET seen = %s, game_version = %s WHERE id = %s",
+            [(seen, build, key(k)) for k, (seen, build) in times.items()],
+        )
+
+
+def reap(now: int) -> list[tuple[str, str]]:
+    """Remove dead processes; the (lobby, player) pairs that lost their last socket with them."""
+    dead = list(Process.objects.filter(seen__lt=now - DEAD_AFTER_MS).values_list("pk", flat=True))
+    if not dead:
+        return []
+    rows = Connection.objects.filter(process__in=dead)
+    lost = set(rows.values_list("lobby_id", "player_id"))
+    rows.delete()
+    Process.objects.filter(pk__in=dead).delete()
+    left = Connection.objects.filter(lobby__in={lobby for lobby, _ in lost})
+    here = set(left.values_list("lobby_id", "player_id"))
+    return [(str(lobby), str(player)) for lobby, player in lost - here]
+
+
+def leave(process: UUID) -> None:
+    """A process ends in good order: its sockets will come back elsewhere."""
+    Process.objects.filter(pk=process).update(seen=0)
+
+
+def versions(lobbies: Iterable[str]) -> dict[str, int]:
+    """The committed versions of these lobbies."""
+    from lobbies.models import Lobby
+
+    rows = Lobby.objects.filter(pk__in=[UUID(lobby) for lobby in lobbies])
+    return {str(pk): version for pk, version in rows.values_list("pk", "version")}

@@ -1,0 +1,347 @@
+"""Every message of the socket as a type; encode and decode, nothing else.
+
+In here: the envelope, the commands every lobby knows, the errors, and frames as text. A game's
+own commands are declared in ``games/<kind>``; ``commands_of`` joins both. Not in here: who may
+send what, and what it does. The wire is described in docs/protocol.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal
+
+import msgspec
+from msgspec import Meta, Raw
+
+from games import GAMES
+from games.base import Command, Who
+
+Ref = Annotated[str, Meta(min_length=1, max_length=36)]
+PlayerId = Annotated[str, Meta(min_length=32, max_length=36)]
+Seat = Annotated[int, Meta(ge=0, le=99)]
+
+ErrorCode = Literal[
+    "INVALID_JSON", "INVALID_MESSAGE", "UNKNOWN_ACTION", "TOO_LARGE", "RATE_LIMITED",
+    "UNAUTHORIZED", "FORBIDDEN", "NOT_FOUND", "STALE_STATE", "NOT_YOUR_TURN", "INVALID_MOVE",
+    "CANT_PASS", "SEAT_TAKEN", "INVALID_SEAT", "SEAT_EMPTY", "TOURNEY_FULL",
+    "TOURNEY_IN_PROGRESS", "NOT_IN_TOURNEY", "INVALID_STATE", "NO_ACTIVE_GAME", "NOT_A_BOT",
+    "LEASED", "CONFLICT", "INTERNAL_ERROR",
+]  # fmt: skip
+
+BAD_HANDSHAKE, NO_IDENTITY, KEPT_OUT, NO_LOBBY = 4400, 4401, 4403, 4404
+SILENT, TOO_SLOW, FLOODING, RESTARTING = 4408, 4413, 4429, 1012
+"""Close codes."""
+
+CLOSE_CODES: Mapping[int, str] = {
+    BAD_HANDSHAKE: "The address of the socket could not be read.",
+    NO_IDENTITY: "No identity, or an expired one: get a new token.",
+    KEPT_OUT: "Kicked, banned or not invited.",
+    NO_LOBBY: "There is no such lobby.",
+    SILENT: "Nothing was heard for too long.",
+    TOO_SLOW: "The receiver was too slow: connect again and resume.",
+    FLOODING: "Far too many messages.",
+    RESTARTING: "The server restarts: connect again and resume.",
+}
+
+
+class Refusal(Exception):
+    """A command that is not carried out: a code for programs, a sentence for the player."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What every message from a client looks like."""
+
+    action: Annotated[str, Meta(max_length=40)]
+    payload: Raw = Raw(b"{}")
+    ref: Ref | None = None
+    v: int | None = None
+
+
+class _OnlyRef(msgspec.Struct):
+    """As much as can be read of a message that is not one: enough to answer it."""
+
+    ref: Ref | None = None
+
+
+class Hello(Command, frozen=True):
+    """Says which build the client runs."""
+
+    action: ClassVar[str] = "lobby/hello"
+    who: ClassVar[Who] = "anyone"
+    game_version: Annotated[str, Meta(max_length=40)]
+
+
+class Sync(Command, frozen=True):
+    """Asks for the whole document."""
+
+    action: ClassVar[str] = "lobby/sync"
+    who: ClassVar[Who] = "anyone"
+
+
+class GameSync(Command, frozen=True):
+    """Asks for the whole document (the name Tiến Lên clients use)."""
+
+    action: ClassVar[str] = "game/sync"
+    who: ClassVar[Who] = "anyone"
+
+
+class Sit(Command, frozen=True):
+    """Takes a chair: the one named, or the first free one."""
+
+    action: ClassVar[str] = "lobby/sit"
+    who: ClassVar[Who] = "anyone"
+    seat: Seat | None = None
+
+
+class Stand(Command, frozen=True):
+    """Leaves the chair and watches."""
+
+    action: ClassVar[str] = "lobby/stand"
+
+
+class Spectate(Command, frozen=True):
+    """Watches: leaves the chair if there is one."""
+
+    action: ClassVar[str] = "lobby/spectate"
+    who: ClassVar[Who] = "anyone"
+
+
+class Ready(Command, frozen=True):
+    """Is ready to start, or not any more."""
+
+    action: ClassVar[str] = "lobby/ready"
+    ready: bool = True
+
+
+class Start(Command, frozen=True):
+    """Starts the game with those who sit."""
+
+    action: ClassVar[str] = "lobby/start"
+    who: ClassVar[Who] = "host"
+
+
+class SetOptions(Command, frozen=True):
+    """Changes the lobby's name, visibility or the game's options (a patch)."""
+
+    action: ClassVar[str] = "lobby/options"
+    who: ClassVar[Who] = "host"
+    name: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
+    visibility: Literal["public", "private"] | None = None
+    options: dict[Annotated[str, Meta(max_length=40)], bool | int | float | str] = {}
+
+
+class Host(Command, frozen=True):
+    """Hands the host's powers over."""
+
+    action: ClassVar[str] = "lobby/host"
+    who: ClassVar[Who] = "host"
+    player_id: PlayerId
+
+
+class Kick(Command, frozen=True):
+    """Shows somebody out; with ``ban``, for good."""
+
+    action: ClassVar[str] = "lobby/kick"
+    who: ClassVar[Who] = "host"
+    player_id: PlayerId
+    ban: bool = False
+
+
+class Mute(Command, frozen=True):
+    """Takes somebody's voice in the chat, or gives it back."""
+
+    action: ClassVar[str] = "lobby/mute"
+    who: ClassVar[Who] = "host"
+    player_id: PlayerId
+    muted: bool = True
+
+
+class Invite(Command, frozen=True):
+    """Makes a new invitation; the old one opens nothing any more."""
+
+    action: ClassVar[str] = "lobby/invite"
+    who: ClassVar[Who] = "host"
+
+
+class Close(Command, frozen=True):
+    """Closes the lobby."""
+
+    action: ClassVar[str] = "lobby/close"
+    who: ClassVar[Who] = "host"
+
+
+class Say(Command, frozen=True):
+    """Says a line in the chat."""
+
+    action: ClassVar[str] = "chat/say"
+    who: ClassVar[Who] = "anyone"
+    text: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
+class ReportLine(Command, frozen=True):
+    """Reports a chat line to the staff."""
+
+    action: ClassVar[str] = "chat/report"
+    who: ClassVar[Who] = "anyone"
+    message_id: Annotated[int, Meta(ge=1)]
+    reason: Annotated[str, Meta(max_length=200)] = ""
+
+
+class Ping(Command, frozen=True):
+    """The heartbeat; answered by ``pong`` with the same timestamp."""
+
+    action: ClassVar[str] = "ping"
+    who: ClassVar[Who] = "anyone"
+    timestamp: int | float | None = None
+
+
+class Typing(Command, frozen=True):
+    """Somebody is writing: shown to the others, never stored."""
+
+    action: ClassVar[str] = "lobby/typing"
+    who: ClassVar[Who] = "anyone"
+
+
+LOBBY_COMMANDS: tuple[type[Command], ...] = (
+    Hello, Sync, GameSync, Sit, Stand, Spectate, Ready, Start, SetOptions, Host, Kick, Mute,
+    Invite, Close, Say, ReportLine, Ping,
+)  # fmt: skip
+LOBBY_TRANSIENTS: tuple[type[Command], ...] = (Typing,)
+
+MERGING_PARTS = frozenset({"board", "players", "player", "chat", "lobby"})
+"""Parts whose commands need no ``v``: what two people do there at once merges."""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A decoded message: what is asked, under which ``ref``, having seen version ``v``."""
+
+    command: Command
+    ref: str | None
+    v: int | None
+    transient: bool
+
+
+class BadMessage(Refusal):
+    """A message that cannot be read; ``ref`` is set if at least that could be."""
+
+    def __init__(self, code: str, message: str, ref: str | None) -> None:
+        super().__init__(code, message)
+        self.ref = ref
+
+
+@cache
+def commands_of(kind: str) -> Mapping[str, tuple[msgspec.json.Decoder[Any], bool]]:
+    """For every action a lobby of this kind knows: its payload's decoder, and if it is transient."""
+    game = GAMES[kind]
+    known = [(c, False) for c in (*LOBBY_COMMANDS, *game.commands)]
+    known += [(c, True) for c in (*LOBBY_TRANSIENTS, *game.transients)]
+    return {c.action: (msgspec.json.Decoder(c), transient) for c, transient in known}
+
+
+@cache
+def actions() -> frozenset[str]:
+    """Every action of any kind of lobby."""
+    return frozenset(action for kind in GAMES for action in commands_of(kind))
+
+
+_envelope = msgspec.json.Decoder(Envelope)
+_only_ref = msgspec.json.Decoder(_OnlyRef)
+
+
+def decode(text: str | bytes, kind: str) -> Request:
+    """Read one message of a client in a lobby of ``kind``.
+
+    :raises BadMessage: INVALID_JSON, INVALID_MESSAGE or UNKNOWN_ACTION.
+    """
+    try:
+        envelope = _envelope.decode(text)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise _bad_envelope(text, error) from None
+    found = commands_of(kind).get(envelope.action)
+    if found is None:
+        raise BadMessage("UNKNOWN_ACTION", _unknown(envelope.action), envelope.ref)
+    decoder, transient = found
+    try:
+        command = decoder.decode(envelope.payload)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        message = f"The details of {envelope.action} could not be read: {_reason(error)}."
+        raise BadMessage("INVALID_MESSAGE", message, envelope.ref) from None
+    return Request(command, envelope.ref, envelope.v, transient)
+
+
+def _unknown(action: str) -> str:
+    if action in actions():
+        return f"This table does not know “{action}”: it belongs to another game."
+    return f"This table does not know “{action}”."
+
+
+def _reason(error: Exception) -> str:
+    return str(error).rstrip(".") or type(error).__name__
+
+
+def _bad_envelope(text: str | bytes, error: Exception) -> BadMessage:
+    if not isinstance(error, msgspec.ValidationError):
+        return BadMessage("INVALID_JSON", "That message was not JSON.", None)
+    message = f"That message could not be read: {_reason(error)}."
+    return BadMessage("INVALID_MESSAGE", message, ref_of(text))
+
+
+def ref_of(text: str | bytes) -> str | None:
+    """The ref of a message that cannot be read otherwise, so that it can be answered."""
+    try:
+        return _only_ref.decode(text).ref
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def restore(kind: str, action: str, payload: Any) -> Command:
+    """A stored command as the type it was."""
+    decoder, _ = commands_of(kind)[action]
+    command: Command = decoder.decode(msgspec.json.encode(payload))
+    return command
+
+
+class Message(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What every message to a client looks like. Keys that are empty are left out."""
+
+    type: str | None = None
+    v: int | None = None
+    payload: Any = None
+    now: int | None = None
+    ref: str | None = None
+
+
+_encoder = msgspec.json.Encoder()
+
+
+def frame(
+    type: str | None = None,
+    payload: Any = None,
+    *,
+    v: int | None = None,
+    ref: str | None = None,
+    now: int | None = None,
+) -> str:
+    """One message to a client as the text of a frame: no spaces, no empty keys."""
+    return _encoder.encode(Message(type, v, payload, now, ref)).decode()
+
+
+def with_ref(text: str, ref: str) -> str:
+    """The same frame carrying the ``ref`` of the command it answers."""
+    return f'{text[:-1]},"ref":{_encoder.encode(ref).decode()}}}'
+
+
+def error_frame(refusal: Refusal, ref: str | None) -> str:
+    """The answer to a command that was refused."""
+    return frame("error", {"code": refusal.code, "message": refusal.message}, ref=ref)
+
+
+def ok_frame(ref: str) -> str:
+    """The answer to a command that changed nothing, or was carried out before."""
+    return frame("ok", ref=ref)

@@ -1,0 +1,153 @@
+"""A live lobby in memory: immutable values, no database, no socket, no clock.
+
+``Room`` is the decoded memo of the lobby's rows at one version. Everything that happens in a
+lobby is a function from one room to the next (``manners``, ``judge``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from games import GAMES
+from games.base import Game
+
+CHAT_KEPT = 50
+"""Lines of chat in the document; older ones stay in the database."""
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts: a player as the server knows them, staff, or (``house``) the server itself."""
+
+    player: str
+    name: str
+    staff: bool = False
+    house: bool = False
+
+
+HOUSE = Actor("", "Parlour", house=True)
+
+
+class Guest(msgspec.Struct, frozen=True):
+    """A player in the room. Times in milliseconds; ``joined_at`` orders succession.
+
+    ``gone``: stayed away past the window while the game held the seat.
+    """
+
+    player: str
+    name: str
+    seat: int | None = None
+    ready: bool = False
+    connected: bool = False
+    away_until: int | None = None
+    gone: bool = False
+    muted: bool = False
+    bot: str = ""
+    game_version: str = ""
+    joined_at: int = 0
+
+
+class Line(msgspec.Struct, frozen=True, rename="camel"):
+    """One line of chat as the document shows it."""
+
+    player_id: str
+    name: str
+    text: str
+    at: int
+
+
+class Play(msgspec.Struct, frozen=True):
+    """The match on the table: its identity, where its chance comes from, and its state."""
+
+    id: str
+    number: int
+    seats: Mapping[int, str]
+    names: Mapping[int, str]
+    options: Any
+    seed: bytes
+    started_version: int
+    started_at: int
+    state: Any
+    over: bool = False
+
+
+class Room(msgspec.Struct, frozen=True):
+    """One lobby at ``version``. ``guests`` are keyed by player id in the order they joined.
+
+    ``changed``: for each part of the document, the version that changed it last.
+    """
+
+    id: str
+    code: str
+    kind: str
+    name: str
+    status: str
+    visibility: str
+    host: str | None
+    invite: str
+    options: Any
+    version: int
+    games: int = 0
+    said: int = 0
+    alarm_at: int | None = None
+    guests: Mapping[str, Guest] = {}
+    banned: frozenset[str] = frozenset()
+    chat: Mapping[int, Line] = {}
+    play: Play | None = None
+    changed: Mapping[str, int] = {}
+
+    @property
+    def game(self) -> Game[Any]:
+        """The rules played here."""
+        return GAMES[self.kind]
+
+    @property
+    def playing(self) -> Play | None:
+        """The match, while it is being played."""
+        return self.play if self.play is not None and not self.play.over else None
+
+    def seat_of(self, player: str) -> int | None:
+        """The seat of a player, or None."""
+        guest = self.guests.get(player)
+        return guest.seat if guest else None
+
+    def seated(self) -> dict[int, Guest]:
+        """Those who sit, by seat, ascending."""
+        taken = (g for g in self.guests.values() if g.seat is not None)
+        return {g.seat: g for g in sorted(taken, key=lambda g: g.seat or 0)}  # type: ignore[misc]
+
+
+def with_guest(room: Room, guest: Guest) -> Room:
+    """The room with one guest added or changed."""
+    return msgspec.structs.replace(room, guests={**room.guests, guest.player: guest})
+
+
+def without_guest(room: Room, player: str) -> Room:
+    """The room after one guest has gone; the host's powers pass on.
+
+    The longest-present seated player succeeds, else the longest-present guest (seed 000).
+    """
+    guests = {key: guest for key, guest in room.guests.items() if key != player}
+    host = heir(guests) if room.host == player else room.host
+    return msgspec.structs.replace(room, guests=guests, host=host)
+
+
+def heir(guests: Mapping[str, Guest]) -> str | None:
+    """Who becomes host: people here before people away, seated before watching, then by time."""
+    people = [guest for guest in guests.values() if not guest.bot]
+    order = sorted(people, key=lambda g: (not g.connected, g.seat is None, g.joined_at))
+    return order[0].player if order else None
+
+
+def next_alarm(room: Room) -> int | None:
+    """When something happens here by itself next: a guest's window closes, or the game's alarm."""
+    if room.status == "closed":
+        return None
+    times = [g.away_until for g in room.guests.values() if g.away_until is not None]
+    if room.playing is not None:
+        alarm = room.game.alarm(room.playing.state)
+        if alarm is not None:
+            times.append(alarm)
+    return min(times, default=None)

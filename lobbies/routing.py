@@ -1,0 +1,11 @@
+"""Where the sockets are: ``/ws/lobbies/{id or code}/``."""
+
+from __future__ import annotations
+
+from django.urls import re_path
+
+from lobbies.consumers import LobbyConsumer
+
+websocket_urlpatterns = [
+    re_path(r"^ws/lobbies/(?P<key>[0-9A-Za-z-]{1,40})/?$", LobbyConsumer.as_asgi()),
+]

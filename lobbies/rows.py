@@ -1,0 +1,124 @@
+"""Lobbies and games as pages show them: one row, one table to sit down at, options in words.
+
+In here: reading and wording for templates. Not in here: requests, and anything that changes a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils.text import normalize_newlines
+from django.utils.translation import gettext as _
+
+from games import GAMES
+from games.base import Game
+from lobbies.models import Lobby, Member
+
+OPEN = (Lobby.Status.WAITING, Lobby.Status.PLAYING)
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """A chair in a table's plan: ``angle`` in degrees, 0 is nearest to the reader."""
+
+    angle: float
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One lobby in a list."""
+
+    code: str
+    name: str
+    kind: str
+    title: str
+    status: str
+    parts: list[str]
+    chairs: list[Chair]
+    taken: int
+    seats: int
+    watching: int
+
+    @property
+    def free(self) -> bool:
+        """A chair is free and the game has not begun."""
+        return self.taken < self.seats and self.status != Lobby.Status.PLAYING
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A kind of game on the start page. ``pictures``: templates, the first that exists is it."""
+
+    kind: str
+    title: str
+    fact: str
+    pictures: list[str]
+
+
+def chairs(seats: int, taken: Iterable[int] = ()) -> list[Chair]:
+    """The chairs round a table of ``seats``, evenly, seat 0 nearest."""
+    sat = set(taken)
+    return [Chair(360 * seat / seats, seat in sat) for seat in range(seats)]
+
+
+def settings_of_the_house() -> list[Setting]:
+    """Every kind of game one can sit down at."""
+    return [
+        Setting(
+            game.kind,
+            _(game.title),
+            people(game),
+            [f"pictures/{game.kind}.html", "pictures/any.html"],
+        )
+        for game in GAMES.values()
+    ]
+
+
+def people(game: Game[Any]) -> str:
+    """How many play: "2 people", "2 to 6 people"."""
+    if game.min_seats == game.max_seats:
+        return _("%(seats)d people") % {"seats": game.max_seats}
+    return _("%(least)d to %(most)d people") % {"least": game.min_seats, "most": game.max_seats}
+
+
+def in_words(kind: str, options: Mapping[str, Any]) -> list[str]:
+    """The options as parts of a sentence: ["5 minutes each", "white by lot"]."""
+    names = [f"options/{kind}.txt", "options/any.txt"]
+    text = normalize_newlines(render_to_string(names, {"options": options}))
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def public(kind: str = "", status: str = "", search: str = "") -> QuerySet[Lobby]:
+    """Public lobbies, newest first, as the filters ask; without ``status`` those still open."""
+    found = Lobby.objects.filter(visibility=Lobby.Visibility.PUBLIC)
+    found = found.filter(status=status) if status else found.filter(status__in=OPEN)
+    if kind:
+        found = found.filter(kind=kind)
+    if search:
+        found = found.filter(Q(name__icontains=search) | Q(host__name__icontains=search))
+    seated = Prefetch("members", Member.objects.filter(seat__isnull=False), to_attr="seated")
+    watching = Count("members", filter=Q(members__seat=None, members__connected=True))
+    return found.annotate(watching=watching).prefetch_related(seated).order_by("-created")
+
+
+def row(lobby: Any) -> Row:
+    """One lobby of ``public`` as a row."""
+    game = GAMES[lobby.kind]
+    taken = [member.seat for member in lobby.seated]
+    return Row(
+        code=lobby.code,
+        name=lobby.name,
+        kind=lobby.kind,
+        title=_(game.title),
+        status=lobby.status,
+        parts=in_words(lobby.kind, lobby.options),
+        chairs=chairs(game.max_seats, taken),
+        taken=len(taken),
+        seats=game.max_seats,
+        watching=lobby.watching,
+    )

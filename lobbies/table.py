@@ -1,0 +1,437 @@
+"""The door: every change of a lobby goes through here, and news only after its commit.
+
+In here: one queue per lobby, the memo of its rows, judging, committing, handing on. Not in here:
+what is allowed (``judge``), how rows are written (``journal``, ``store``), sockets (``hub``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from django.db import IntegrityError
+
+from games.base import Command
+from lobbies import store
+from lobbies.document import document
+from lobbies.hub import Circle
+from lobbies.journal import JOURNAL, Commit, Lost, Work, write_changes
+from lobbies.judge import Change, judge
+from lobbies.manners import Look, Ring
+from lobbies.news import News, news_of
+from lobbies.protocol import (
+    GameSync,
+    Refusal,
+    Sync,
+    error_frame,
+    frame,
+    ok_frame,
+    with_ref,
+)
+from lobbies.rooms import HOUSE, Actor, Room
+
+if TYPE_CHECKING:
+    from lobbies.tables import Tables
+
+log = logging.getLogger(__name__)
+
+REMEMBERED = 1000
+"""Answers kept in memory per lobby; older refs are looked up when the database objects."""
+PATIENCE = 5
+"""Attempts at one batch before its senders are told that it could not be saved."""
+
+NO_LOBBY = Refusal("NOT_FOUND", "There is no such table.")
+BROKEN = Refusal("INTERNAL_ERROR", "Something went wrong here, not with you. Please try again.")
+UNSAVED = Refusal("INTERNAL_ERROR", "That could not be saved just now. Please try again.")
+
+
+def now_ms() -> int:
+    """The time, in milliseconds since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+class Order(msgspec.Struct, eq=False):
+    """A command on its way: who sent it, when it came in, and where its answer goes.
+
+    ``socket``: the connection that gets the answer as a frame; else ``done`` hears it, a version
+    or a ``Refusal``.
+    """
+
+    actor: Actor
+    command: Command
+    at: int
+    ref: str | None = None
+    seen: int | None = None
+    socket: Any = None
+    done: Callable[[Any], None] | None = None
+
+
+class Verdict(msgspec.Struct):
+    """What became of a batch: changes with their orders, and the others with their answers."""
+
+    changes: list[Change]
+    orders: list[Order]
+    refused: list[tuple[Order, Refusal | None]]
+
+
+def judge_all(room: Room, orders: list[Order]) -> Verdict:
+    """Judge orders one after the other, each on what the one before made of the room."""
+    verdict = Verdict([], [], [])
+    refs: set[tuple[str, str]] = set()
+    for order in orders:
+        if order.ref is not None and (order.actor.player, order.ref) in refs:
+            verdict.refused.append((order, None))
+            continue
+        try:
+            change = judge(room, order.actor, order.command, order.at, order.ref, order.seen)
+        except Refusal as refusal:
+            verdict.refused.append((order, refusal))
+            continue
+        except Exception:
+            log.exception("Judging %s failed", type(order.command).__name__)
+            verdict.refused.append((order, BROKEN))
+            continue
+        if change is None:
+            verdict.refused.append((order, None))
+            continue
+        room = change.after
+        verdict.changes.append(change)
+        verdict.orders.append(order)
+        if order.ref is not None:
+            refs.add((order.actor.player, order.ref))
+    return verdict
+
+
+def read_and_judge(lobby: str, orders: list[Order], lock: bool) -> tuple[Room | None, Verdict]:
+    """Load a lobby; answer the orders it had applied before; with ``lock``, judge and write too."""
+    room = store.load(lobby, lock=lock)
+    if room is None:
+        return None, Verdict([], [], [(order, NO_LOBBY) for order in orders])
+    asked = {(o.actor.player, o.ref) for o in orders if o.ref is not None}
+    applied = store.refs_applied(lobby, asked)
+    repeated = [(o, None) for o in orders if (o.actor.player, o.ref) in applied]
+    todo = [o for o in orders if (o.actor.player, o.ref) not in applied]
+    if not lock:
+        return room, Verdict([], todo, list(repeated))
+    verdict = judge_all(room, todo)
+    verdict.refused += repeated
+    if verdict.changes:
+        write_changes([Commit(verdict.changes)])
+    return room, verdict
+
+
+class Table:
+    """One lobby's live state in this process: a memo of its rows, never a second truth."""
+
+    def __init__(self, tables: Tables, lobby: str) -> None:
+        self.tables = tables
+        self.lobby = lobby
+        self.room: Room | None = None
+        self.circle: Circle | None = None
+        self.answered: OrderedDict[tuple[str, str], tuple[str, Any]] = OrderedDict()
+        self.used = time.monotonic()
+        self._waiting: list[Order] = []
+        self._busy = False
+        self._attempts = 0
+        self._alarm: asyncio.TimerHandle | None = None
+
+    # The queue
+
+    def post(self, order: Order) -> None:
+        """Queue a command; its answer follows after the commit."""
+        self._waiting.append(order)
+        if not self._busy:
+            self._busy = True
+            self._turn()
+
+    async def submit(
+        self, actor: Actor, command: Command, ref: str | None = None, seen: int | None = None
+    ) -> int:
+        """Carry out a command and wait for its commit; the version it became.
+
+        :raises Refusal: as ``judge`` does.
+        """
+        future: asyncio.Future[int] = self.tables.loop.create_future()
+
+        def done(answer: Any) -> None:
+            if future.done():
+                return
+            if isinstance(answer, Refusal):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)
+
+        self.post(Order(actor, command, now_ms(), ref, seen, done=done))
+        return await future
+
+    def _stale(self) -> bool:
+        if self.room is None:
+            return True
+        return self.circle is not None and self.circle.heard > self.room.version
+
+    def _turn(self) -> None:
+        """Judge all that waits on the version at hand, and send it to the journal as one."""
+        if self._stale() or self._attempts > 1:
+            self._reload()
+            return
+        orders = [order for order in self._waiting if not self._repeated(order)]
+        self._waiting = []
+        assert self.room is not None
+        verdict = judge_all(self.room, orders)
+        self._refuse_all(verdict)
+        if verdict.changes:
+            self._commit(verdict.changes, verdict.orders)
+        else:
+            self._next()
+
+    def _commit(self, changes: list[Change], orders: list[Order]) -> None:
+        def done(result: Any) -> None:
+            if result is None:
+                self._committed(changes, orders)
+            else:
+                self._failed(result, orders)
+
+        JOURNAL.submit(Commit(changes, self.tables.loop, done))
+
+    def _committed(self, changes: list[Change], orders: list[Order]) -> None:
+        self._attempts = 0
+        self.room = changes[-1].after
+        self.used = time.monotonic()
+        for change, order in zip(changes, orders, strict=True):
+            self._tell(change, order)
+        self._arm()
+        self._next()
+
+    def _next(self) -> None:
+        if self._waiting:
+            self._turn()
+        else:
+            self._busy = False
+            self._attempts = 0
+
+    # Answers and news
+
+    def _tell(self, change: Change, order: Order) -> None:
+        news = news_of(change)
+        if order.ref is not None:
+            self._remember(order, news)
+        acks = None
+        if order.socket is not None and order.ref is not None:
+            acks = {order.socket: order.ref}
+        if self.circle is not None:
+            self.circle.deliver(news, acks)
+        self.tables.hub.publish(self.lobby, news)
+        if order.done is not None:
+            order.done(news.v)
+
+    def _remember(self, order: Order, news: News) -> None:
+        assert order.ref is not None
+        seat = self.room.seat_of(order.actor.player) if self.room else None
+        text = news.frames(order.actor.player, seat)[-1]
+        self._answered(order, with_ref(text, order.ref), news.v)
+
+    def _answered(self, order: Order, text: str, answer: Any) -> None:
+        if order.ref is not None:
+            self.answered[order.actor.player, order.ref] = (text, answer)
+            if len(self.answered) > REMEMBERED:
+                self.answered.popitem(last=False)
+
+    def _repeated(self, order: Order) -> bool:
+        """Answer a command that was answered before, the same way, without applying it again."""
+        if order.ref is None:
+            return False
+        known = self.answered.get((order.actor.player, order.ref))
+        if known is None:
+            return False
+        if order.socket is not None:
+            order.socket.outbox.push(known[0])
+        if order.done is not None:
+            order.done(known[1])
+        return True
+
+    def _refuse_all(self, verdict: Verdict) -> None:
+        for order, refusal in verdict.refused:
+            self._refuse(order, refusal)
+
+    def _refuse(self, order: Order, refusal: Refusal | None) -> None:
+        """Answer a command that was refused, or (without a refusal) changed nothing."""
+        if refusal is not None:
+            self._reply(order, error_frame(refusal, order.ref), refusal)
+        elif isinstance(order.command, (Sync, GameSync)) and order.socket is not None:
+            self.show(order.socket, order.ref)
+        else:
+            text = ok_frame(order.ref) if order.ref is not None else ""
+            self._reply(order, text, self.room.version if self.room else 0)
+
+    def _reply(self, order: Order, text: str, answer: Any) -> None:
+        if not (isinstance(answer, Refusal) and answer.code == "INTERNAL_ERROR"):
+            self._answered(order, text, answer)
+        if order.socket is not None and text:
+            order.socket.outbox.push(text)
+        if order.done is not None:
+            order.done(answer)
+
+    # Lost races and a silent database
+
+    def _failed(self, error: BaseException, orders: list[Order]) -> None:
+        """Try again what could not be written; the rows decide what has been applied."""
+        self._waiting[:0] = orders
+        self._attempts += 1
+        if not isinstance(error, (Lost, IntegrityError)):
+            log.error("A change of lobby %s was not saved: %s", self.lobby, error)
+        if self._attempts > PATIENCE:
+            self._give_up()
+            return
+        self.room = None
+        wait = 0.0 if isinstance(error, (Lost, IntegrityError)) else 0.2 * self._attempts
+        self.tables.loop.call_later(wait, self._reload)
+
+    def _give_up(self) -> None:
+        orders, self._waiting = self._waiting, []
+        self._attempts = 0
+        self.room = None
+        self._busy = False
+        for order in orders:
+            self._refuse(order, UNSAVED)
+
+    def _reload(self) -> None:
+        """Read the rows again, and which refs among the waiting orders have been applied.
+
+        After a second lost race the row stays locked while the orders are judged and written.
+        """
+        orders, self._waiting = self._waiting, []
+        lock = self._attempts > 1
+
+        def read() -> tuple[Room | None, Verdict]:
+            return read_and_judge(self.lobby, orders, lock)
+
+        def done(result: Any) -> None:
+            if isinstance(result, BaseException):
+                self._failed(result, orders)
+            else:
+                self._attempts = 0 if lock else self._attempts
+                self._reloaded(*result)
+
+        if lock:
+            JOURNAL.submit(Work(read, self.tables.loop, done))
+        else:
+            self.tables.run(read, done)
+
+    def _reloaded(self, room: Room | None, verdict: Verdict) -> None:
+        self.room = room
+        if room is not None and self.circle is not None and room.version > self.circle.v:
+            self._catch_up(self.circle, room)
+        self._refuse_all(verdict)
+        if verdict.changes:
+            self._committed(verdict.changes, verdict.orders)
+            return
+        self._waiting[:0] = verdict.orders
+        self._arm()
+        self._next()
+
+    def _catch_up(self, circle: Circle, room: Room) -> None:
+        """Others changed the lobby and the news may be lost: show everybody the whole of it."""
+        circle.v = circle.heard = max(room.version, circle.heard)
+        circle.early.clear()
+        circle.ring.clear()
+        for socket in circle.sockets:
+            if socket.v < room.version:
+                self.show(socket)
+
+    def on_gap(self) -> None:
+        """A version is missing in what other processes told: wait a moment, then read."""
+        self.tables.loop.call_later(0.25, self._fill_gap)
+
+    def _fill_gap(self) -> None:
+        if self.circle is not None and self.circle.early and not self._busy:
+            self._busy = True
+            self._reload()
+
+    # Reading
+
+    async def fresh(self) -> Room:
+        """The room at the committed version, whoever committed it.
+
+        :raises Refusal: NOT_FOUND if the lobby is gone.
+        """
+        version = await self.tables.read(lambda: store.version(self.lobby))
+        if version is None:
+            raise NO_LOBBY
+        while self.room is None or self.room.version < version:
+            if not self._busy:
+                self.room = None
+            await self.submit(HOUSE, Look())
+        return self.room
+
+    async def join(self) -> Circle:
+        """The circle of those who listen: subscribed first, then read.
+
+        :raises Refusal: NOT_FOUND if the lobby is gone.
+        """
+        version = self.room.version if self.room else 0
+        self.circle = await self.tables.hub.join(self.lobby, version, self.on_gap)
+        if self.room is None or self.tables.hub.layer is not None:
+            await self.fresh()
+        return self.circle
+
+    def welcome(self, socket: Any, seen: int | None) -> None:
+        """Let a socket listen: what it missed since ``seen`` if that is at hand, else all."""
+        assert self.room is not None and self.circle is not None
+        socket.seat = self.room.seat_of(socket.player)
+        missed = None
+        if seen is not None and self.circle.v == self.room.version:
+            missed = self.circle.since(seen, socket.player, socket.seat)
+        if missed is None:
+            self.show(socket)
+        else:
+            socket.v = self.room.version
+            for text in missed:
+                socket.outbox.push(text)
+        self.circle.add(socket)
+        self._arm()
+
+    def expect(self, version: int) -> None:
+        """The database is at ``version``: read it if this table has not heard of that."""
+        if self.circle is not None and self.circle.v < version and not self._busy:
+            self.circle.heard = max(self.circle.heard, version)
+            self._busy = True
+            self._reload()
+
+    def show(self, socket: Any, ref: str | None = None) -> None:
+        """Send one socket the whole document as it may see it."""
+        assert self.room is not None
+        socket.v = self.room.version
+        socket.seat = self.room.seat_of(socket.player)
+        whole = document(self.room, socket.player)
+        socket.outbox.push(frame("state", whole, v=self.room.version, now=now_ms(), ref=ref))
+
+    # Alarms
+
+    def _arm(self) -> None:
+        """Wake at the room's alarm; the column in the database does so if this process cannot."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        if self.room is not None and self.room.alarm_at is not None and self.circle is not None:
+            delay = max(0.0, (self.room.alarm_at - now_ms()) / 1000)
+            self._alarm = self.tables.loop.call_later(delay, self.ring)
+
+    def ring(self) -> None:
+        """Something is due: let the room find out what."""
+        self.post(Order(HOUSE, Ring(), now_ms()))
+
+    def idle_since(self, limit: float) -> bool:
+        """Whether nobody is here and nothing happened since ``limit`` (monotonic seconds)."""
+        here = self.circle is not None and bool(self.circle.sockets)
+        return not here and not self._busy and self.used < limit
+
+    def rest(self) -> None:
+        """Nobody needs this memo any more."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None

@@ -1,0 +1,115 @@
+"""All live tables of one event loop, and the way in for everybody.
+
+In here: which table is live, loading on demand, threads for reads, forgetting idle ones. Not in
+here: what a table does (``table``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from asgiref.sync import async_to_sync
+from django.db import close_old_connections
+
+from games.base import Command
+from lobbies.hub import Hub
+from lobbies.journal import settle
+from lobbies.rooms import Actor, Room
+from lobbies.table import Table
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+IDLE_SECONDS = 120
+_READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
+
+
+class Tables:
+    """The live tables of an event loop. Get it with ``Tables.here()``."""
+
+    _of: WeakKeyDictionary[asyncio.AbstractEventLoop, Tables] = WeakKeyDictionary()
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.hub = Hub()
+        self.tables: dict[str, Table] = {}
+        self.sockets: Counter[str] = Counter()
+
+    @classmethod
+    def here(cls) -> Tables:
+        """Those of the running loop."""
+        loop = asyncio.get_running_loop()
+        tables = cls._of.get(loop)
+        if tables is None:
+            tables = cls._of[loop] = Tables(loop)
+        return tables
+
+    def at(self, lobby: str) -> Table:
+        """The table of a lobby (by its id), live from now on."""
+        table = self.tables.get(lobby)
+        if table is None:
+            table = self.tables[lobby] = Table(self, lobby)
+        return table
+
+    def run(self, function: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Read the database in a thread; ``done`` hears the result, or the exception."""
+
+        def read() -> None:
+            close_old_connections()
+            try:
+                result = function()
+            except Exception as error:
+                result = error
+            try:
+                self.loop.call_soon_threadsafe(done, result)
+            except RuntimeError:
+                log.debug("The loop closed before its answer")
+
+        _READERS.submit(read)
+
+    async def read(self, function: Callable[[], T]) -> T:
+        """Read the database in a thread and wait for it."""
+        future: asyncio.Future[T] = self.loop.create_future()
+        self.run(function, lambda result: settle(future, result))
+        return await future
+
+    def forget_idle(self, now: float | None = None) -> None:
+        """Drop the memos nobody has used for a while; their rows stay."""
+        limit = (time.monotonic() if now is None else now) - IDLE_SECONDS
+        for lobby, table in list(self.tables.items()):
+            if table.idle_since(limit):
+                table.rest()
+                del self.tables[lobby]
+
+
+def act(
+    lobby: str, actor: Actor, command: Command, ref: str | None = None, seen: int | None = None
+) -> int:
+    """Carry out a command from a thread of Django's; the version it became.
+
+    :raises Refusal: as ``judge.judge`` does.
+    """
+
+    async def submit() -> int:
+        return await Tables.here().at(lobby).submit(actor, command, ref, seen)
+
+    return async_to_sync(submit)()
+
+
+def look(lobby: str) -> Room:
+    """The committed room, for a thread of Django's.
+
+    :raises Refusal: NOT_FOUND.
+    """
+
+    async def fresh() -> Room:
+        return await Tables.here().at(lobby).fresh()
+
+    return async_to_sync(fresh)()

@@ -1,0 +1,26 @@
+"""The addresses of the pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lobbies import views, views_lobby, views_me
+
+handler404 = "lobbies.views.not_found"
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("lobbies/", views.lobbies, name="lobbies"),
+    path("lobbies/rows/", views.rows, name="rows"),
+    path("code/", views.code, name="code"),
+    path("new/<slug:kind>/", views.new, name="new"),
+    path("play/<slug:kind>/", views.play, name="play"),
+    path("help/", views.help_page, name="help"),
+    path("me/", views_me.me, name="me"),
+    path("me/name/", views_me.name, name="name"),
+    path("me/passphrase/", views_me.passphrase, name="passphrase"),
+    path("me/come-back/", views_me.come_back, name="come-back"),
+    path("me/device/<str:token>/", views_me.device, name="device"),
+    path("l/<str:code>/", views_lobby.lobby, name="lobby"),
+    path("l/<str:code>/qr.svg", views_lobby.qr, name="qr"),
+]
