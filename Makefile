@@ -71,11 +71,11 @@ $(PY):
 	$(PYTHON) -m venv $(VENV) || { $(PYTHON) -m venv --without-pip --clear $(VENV) && $(PYTHON) -m pip --python $(PY) install pip; }
 
 $(RUNTIME): | $(PY)
-	$(PY) -m pip install --disable-pip-version-check --quiet -r requirements.txt
+	$(PY) -m pip install --disable-pip-version-check --quiet --use-pep517 -r requirements.txt
 	@rm -f $(VENV)/.runtime-* && touch $@
 
 $(DEVELOPMENT): | $(PY)
-	$(PY) -m pip install --disable-pip-version-check --quiet -r requirements-dev.txt
+	$(PY) -m pip install --disable-pip-version-check --quiet --use-pep517 -r requirements-dev.txt
 	@rm -f $(VENV)/.runtime-* $(VENV)/.development-* && touch $@ $(RUNTIME)
 
 ## pins: write constraints.txt from what is installed now, less what the requirements pin
