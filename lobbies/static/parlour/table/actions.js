@@ -17,7 +17,8 @@ export function showActions(table) {
     const { status } = table.lobby.value;
     if (status === "closed") return nothing;
     if (status === "playing") return playing(table);
-    return [waitingWord(table), buttons(between(table))];
+    const more = [...files(table), ...table.actions.value];
+    return [waitingWord(table), buttons([...between(table), ...more])];
   });
 }
 
@@ -39,17 +40,19 @@ function playing(table) {
 
 /** @param {Action[]} actions */
 function buttons(actions) {
-  return actions.map(
-    ({ label, run, tone, icon: name, busy }) =>
-      html`<button
+  return actions.map(({ label, run, href, tone, icon: name, busy }) => {
+    const kind = tone ? `button button--${tone}` : "button";
+    const inside = html`${name ? icon(name) : nothing}<span>${label}</span>`;
+    if (href) return html`<a class=${kind} href=${href}>${inside}</a>`;
+    return html`<button
         type="button"
-        class=${tone ? `button button--${tone}` : "button"}
+        class=${kind}
         aria-busy=${busy ? "true" : nothing}
         @click=${run}
       >
-        ${name ? icon(name) : nothing}<span>${label}</span>
-      </button>`,
-  );
+        ${inside}
+      </button>`;
+  });
 }
 
 /**
@@ -65,6 +68,13 @@ function between(table) {
   if (full && table.outcome.value && !anyReady(table)) return [rematch(table, seat), stand(table)];
   if (full) return [...starting(table), stand(table)];
   return [share(), stand(table)];
+}
+
+/** What is left of the last game to take home. @param {Table} table @returns {Action[]} */
+function files(table) {
+  if (!table.outcome.value) return [];
+  const found = table.words.value?.files(table.game.value) ?? [];
+  return found.map(({ label, href }) => ({ key: label, label, href, tone: "quiet" }));
 }
 
 /** @param {Table} table */

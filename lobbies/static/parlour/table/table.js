@@ -37,7 +37,8 @@ import { play } from "./sound.js";
  * @typedef {object} Action
  * @property {string} key
  * @property {string} label
- * @property {() => void} run
+ * @property {() => void} [run]
+ * @property {string} [href] a link instead of a button
  * @property {"primary" | "danger" | "quiet"} [tone]
  * @property {string} [icon]
  * @property {string} [offer] the sentence this button answers

@@ -1,0 +1,81 @@
+/**
+ * The clocks as everybody sees them. In here: how much is left at a moment, and how that is
+ * written. Not in here: flags (the server calls them), drawing.
+ */
+
+/** @import { Json } from "parlour/wire.d.ts" */
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const TENTHS_BELOW = 20_000;
+
+/**
+ * Since when the side to move thinks (server milliseconds): the start and everything spent so far.
+ *
+ * @param {Json} game as committed
+ */
+export function thinkingSince(game) {
+  const { clock, clocks, startedAt } = game;
+  const moves = Object.keys(game.moves ?? {}).length;
+  return startedAt + 2 * clock.initial + moves * clock.increment - clocks.w - clocks.b;
+}
+
+/**
+ * What a seat has left (milliseconds), never below 0.
+ *
+ * @param {Json} game as committed
+ * @param {number} seat
+ * @param {number | undefined} running the seat whose time runs
+ * @param {number} now server milliseconds
+ */
+export function leftAt(game, seat, running, now) {
+  const left = seat === 0 ? game.clocks.w : game.clocks.b;
+  if (seat !== running) return left;
+  return Math.max(0, left - Math.max(0, now - thinkingSince(game)));
+}
+
+/**
+ * `1:02:03`, `4:59`, or `0:09` with `.3` at the end.
+ *
+ * @param {number} left
+ * @returns {{time: string, tenths?: string}}
+ */
+export function written(left) {
+  const seconds = Math.floor(left / 1000) % 60;
+  const minutes = Math.floor(left / MINUTE) % 60;
+  const hours = Math.floor(left / HOUR);
+  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  const time = hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+  if (left >= TENTHS_BELOW) return { time };
+  return { time, tenths: `.${Math.floor(left / 100) % 10}` };
+}
+
+/**
+ * Whether it is time to hurry: an eighth of the time, between 10 and 60 s.
+ *
+ * @param {Json} game
+ * @param {number} left
+ */
+export function isLow(game, left) {
+  return left < Math.min(MINUTE, Math.max(10_000, game.clock.initial / 8));
+}
+
+/** As one says it. @param {number} left */
+export function saidAloud(left) {
+  const minutes = Math.floor(left / MINUTE);
+  const seconds = Math.floor(left / 1000) % 60;
+  const parts = [];
+  if (minutes) parts.push(`${minutes} ${minutes === 1 ? "minute" : "minutes"}`);
+  if (seconds || !minutes) parts.push(`${seconds} ${seconds === 1 ? "second" : "seconds"}`);
+  return `${parts.join(" ")} left`;
+}
+
+/**
+ * How long until the writing changes (milliseconds).
+ *
+ * @param {number} left
+ */
+export function changesIn(left) {
+  const step = left <= TENTHS_BELOW ? 100 : 1000;
+  return (left % step) + 1;
+}

@@ -1,0 +1,175 @@
+/**
+ * The moves beside the board. In here: the list, looking back, typing a move. Not in here: how a
+ * move is written (record) or read (typed).
+ */
+
+import { effect, signal } from "@preact/signals-core";
+import { html, nothing, render } from "lit-html";
+import { readMove } from "./typed.js";
+import { words } from "./words.js";
+
+/** @import { Ply } from "./record.js" */
+/** @import { Scene } from "./scene.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Scene} scene
+ * @returns {() => void}
+ */
+export function listMoves(root, scene) {
+  root.replaceChildren();
+  const complaint = signal("");
+  const stop = effect(() => {
+    const { table } = scene;
+    const moves = scene.plies.value.slice(1);
+    render(
+      html`${
+        moves.length
+          ? html`<ol class="moves" tabindex="0" aria-label="Moves">
+            ${rows(scene, moves)} ${end(scene)}
+          </ol>`
+          : html`<p class="moves__none">No moves yet.</p>`
+      }
+      ${navigation(scene, moves.length)}
+      ${scene.playing.value && table.seat.value !== undefined ? typing(scene, complaint) : nothing}`,
+      root,
+    );
+    queueMicrotask(() => showCurrent(root));
+  });
+  return stop;
+}
+
+/** @param {Scene} scene @param {Ply[]} moves */
+function rows(scene, moves) {
+  const blackFirst = scene.plies.value[0]?.position.turn === "black" ? 1 : 0;
+  const firstNumber = scene.plies.value[0]?.position.fullmoves ?? 1;
+  const count = Math.ceil((moves.length + blackFirst) / 2);
+  return Array.from({ length: count }, (_, row) => {
+    const white = moves[row * 2 - blackFirst];
+    const black = moves[row * 2 + 1 - blackFirst];
+    return html`<li class="moves__row">
+      <span class="moves__no">${firstNumber + row}.</span>
+      ${white ? ply(scene, white) : html`<span class="moves__gap">…</span>`}
+      ${black ? ply(scene, black) : nothing}
+    </li>`;
+  });
+}
+
+/** @param {Scene} scene @param {Ply} move */
+function ply(scene, move) {
+  const current = scene.shown.value === move;
+  const pending = scene.waiting.value && move === scene.last.value;
+  return html`<button
+    type="button"
+    class="moves__ply"
+    data-ply=${move.number}
+    aria-current=${current ? "true" : nothing}
+    ?data-pending=${pending}
+    @click=${() => look(scene, move.number)}
+  >
+    ${move.san}
+  </button>`;
+}
+
+/** @param {Scene} scene */
+function end({ table }) {
+  const outcome = table.outcome.value;
+  if (!outcome) return nothing;
+  const text = outcome.score ? `${outcome.score} · ${outcome.title}` : outcome.title;
+  return html`<li class="moves__end">${text}</li>`;
+}
+
+/** @param {Scene} scene @param {number} count */
+function navigation(scene, count) {
+  if (!count) return nothing;
+  const now = scene.shown.value.number;
+  /** @param {string} name @param {string} label @param {number} to @param {boolean} off */
+  const button = (name, label, to, off) =>
+    html`<button
+      type="button"
+      class="icon-button"
+      aria-label=${label}
+      ?disabled=${off}
+      @click=${() => look(scene, to)}
+    >
+      <svg class="icon" aria-hidden="true"><use href=${`#i-${name}`}></use></svg>
+    </button>`;
+  return html`<div class="moves__nav">
+    ${button("first", "To the start", 0, now === 0)}
+    ${button("prev", "A move back", now - 1, now === 0)}
+    ${button("next", "A move on", now + 1, now === count)}
+    ${button("last", "To the last move", count, now === count)}
+    ${words
+      .files(scene.table.game.value)
+      .map(({ label, href }) => html`<a class="button button--quiet" href=${href}>${label}</a>`)}
+  </div>`;
+}
+
+/**
+ * Look at a position of the game; at the last one, go on with it.
+ *
+ * @param {Scene} scene
+ * @param {number} number
+ */
+export function look(scene, number) {
+  const count = scene.plies.peek().length - 1;
+  const wanted = Math.min(count, Math.max(0, number));
+  scene.viewing.value = wanted === count ? null : wanted;
+}
+
+/**
+ * @param {Scene} scene
+ * @param {import("@preact/signals-core").Signal<string>} complaint
+ */
+function typing(scene, complaint) {
+  /** @param {SubmitEvent} event */
+  const submit = (event) => {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+    const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("typed-move"));
+    complaint.value = playTyped(scene, field.value);
+    if (!complaint.value) field.value = "";
+  };
+  return html`<form class="moves__typed" @submit=${submit}>
+    <label class="field">
+      <span class="field__label">Type a move</span>
+      <input
+        class="input"
+        id="typed-move"
+        name="typed-move"
+        placeholder="e4, Nf3, e7e8q"
+        maxlength="10"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+      />
+    </label>
+    ${complaint.value ? html`<p class="field__error" role="alert">${complaint.value}</p>` : nothing}
+  </form>`;
+}
+
+/**
+ * @param {Scene} scene
+ * @param {string} text
+ * @returns {string} what is wrong, or nothing
+ */
+function playTyped(scene, text) {
+  if (!text.trim()) return "";
+  if (scene.waiting.peek()) return "Your last move is still on its way.";
+  if (!scene.table.turn.peek().includes(scene.table.seat.peek() ?? -1))
+    return "It is not your move.";
+  const uci = readMove(scene.last.peek().position, text);
+  if (!uci) return `“${text.trim()}” is not a move you can make now.`;
+  scene.play(uci);
+  return "";
+}
+
+/** Keep the move looked at in sight, without moving the page. @param {HTMLElement} root */
+function showCurrent(root) {
+  const list = /** @type {HTMLElement | null} */ (root.querySelector(".moves"));
+  const current = /** @type {HTMLElement | null} */ (root.querySelector("[aria-current]"));
+  if (!list || !current) return;
+  const top = current.offsetTop - list.offsetTop;
+  if (top < list.scrollTop || top + current.offsetHeight > list.scrollTop + list.clientHeight)
+    list.scrollTop = top - list.clientHeight / 2;
+}

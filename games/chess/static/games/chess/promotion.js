@@ -1,0 +1,62 @@
+/**
+ * What a pawn becomes. In here: the question over the board. Not in here: when it is asked.
+ */
+
+import { html, render } from "lit-html";
+
+const ROLES = /** @type {const} */ ([
+  ["q", "queen"],
+  ["n", "knight"],
+  ["r", "rook"],
+  ["b", "bishop"],
+]);
+
+/**
+ * @param {HTMLElement} root where the dialog hangs
+ * @returns {(color: "white" | "black") => Promise<string>} a letter, or nothing when put off
+ */
+export function promotionDialog(root) {
+  const box = document.createElement("dialog");
+  box.className = "promotion";
+  box.setAttribute("aria-label", "What shall the pawn become?");
+  root.append(box);
+  box.addEventListener("click", (event) => {
+    if (event.target === box) box.close("");
+  });
+  box.addEventListener("keydown", (event) => {
+    const role = ROLES.find(([letter]) => letter === event.key.toLowerCase());
+    if (role) box.close(role[0]);
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step) walk(box, step);
+  });
+  return (color) =>
+    new Promise((resolve) => {
+      render(
+        html`<div class="promotion__pieces cg-wrap">
+          ${ROLES.map(
+            ([letter, role]) =>
+              html`<button
+                type="button"
+                class="promotion__piece"
+                aria-label=${role}
+                @click=${() => box.close(letter)}
+              >
+                <piece class="${role} ${color}"></piece>
+              </button>`,
+          )}
+        </div>`,
+        box,
+      );
+      box.returnValue = "";
+      box.addEventListener("close", () => resolve(box.returnValue), { once: true });
+      box.showModal();
+      box.querySelector("button")?.focus();
+    });
+}
+
+/** @param {HTMLElement} box @param {number} step */
+function walk(box, step) {
+  const buttons = [...box.querySelectorAll("button")];
+  const now = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+  buttons[(now + step + buttons.length) % buttons.length]?.focus();
+}

@@ -1,0 +1,150 @@
+/** Chess in the browser: positions from moves, words, clocks, typed moves. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  isLow,
+  leftAt,
+  saidAloud,
+  thinkingSince,
+  written,
+} from "../../games/chess/static/games/chess/clocks.js";
+import { canClaimDraw, promotes, Record } from "../../games/chess/static/games/chess/record.js";
+import { readMove } from "../../games/chess/static/games/chess/typed.js";
+import { words } from "../../games/chess/static/games/chess/words.js";
+
+const game = (line, more = {}) => ({
+  id: "m",
+  moves: Object.fromEntries(line.split(" ").map((uci, index) => [index + 1, uci])),
+  ...more,
+});
+const follow = (line, more) => new Record().follow(line ? game(line, more) : { id: "m", ...more });
+
+test("a game is told from its moves alone", () => {
+  const plies = follow("e2e4 e7e5 g1f3 b8c6 f1b5 a7a6 b5c6 d7c6 e1g1");
+  assert.deepEqual(
+    plies.slice(1).map((ply) => ply.san),
+    ["e4", "e5", "Nf3", "Nc6", "Bb5", "a6", "Bxc6", "dxc6", "O-O"],
+  );
+  assert.equal(plies.at(-1).spoken, "White castles short");
+  assert.equal(plies[7].spoken, "White takes knight on c6 with the bishop");
+  assert.equal(plies[7].capture, true);
+});
+
+test("a check and a mate are said", () => {
+  const plies = follow("f2f3 e7e5 g2g4 d8h4");
+  assert.equal(plies.at(-1).spoken, "Black plays queen to h4, checkmate");
+  assert.equal(follow("e2e4 f7f6 d1h5").at(-1).spoken, "White plays queen to h5, check");
+});
+
+test("en passant takes a pawn, and a promotion says what the pawn becomes", () => {
+  const passing = follow("e2e4 a7a6 e4e5 d7d5 e5d6").at(-1);
+  assert.equal(passing.spoken, "White takes pawn on d6 with the pawn");
+  assert.equal(passing.capture, true);
+  const line = "a2a4 h7h5 a4a5 h5h4 a5a6 h4h3 a6b7 h3g2 b7a8q";
+  assert.match(follow(line).at(-1).spoken, /promotes to a queen/);
+});
+
+test("one more move computes one more position and keeps the others", () => {
+  const record = new Record();
+  const before = record.follow(game("e2e4 e7e5"));
+  const after = record.follow(game("e2e4 e7e5 g1f3"));
+  assert.equal(after[2], before[2]);
+  assert.equal(after.length, 4);
+  assert.equal(record.follow(game("e2e4 c7c5"))[1], before[1]);
+});
+
+test("a position that stands for the third time can be claimed", () => {
+  const dance = "g1f3 g8f6 f3g1 f6g8";
+  assert.equal(canClaimDraw(follow(`${dance}`)), false);
+  assert.equal(canClaimDraw(follow(`${dance} ${dance}`)), true);
+});
+
+test("a pawn on its last step is asked what it becomes", () => {
+  const plies = follow("a2a4 h7h5 a4a5 h5h4 a5a6 h4h3 a6b7 h3g2");
+  assert.equal(promotes(plies.at(-1).position, "b7a8"), true);
+  assert.equal(promotes(plies.at(-1).position, "h2h3"), false);
+});
+
+test("typed moves are read in both notations, whatever the case", () => {
+  const start = follow("").at(-1).position;
+  for (const [text, uci] of [
+    ["e4", "e2e4"],
+    ["Nf3", "g1f3"],
+    ["nf3", "g1f3"],
+    ["g1f3", "g1f3"],
+    ["G1-F3", "g1f3"],
+    [" e2e4 ", "e2e4"],
+    ["Nf3!?", "g1f3"],
+    ["Nf6", undefined],
+    ["hello", undefined],
+    ["", undefined],
+  ])
+    assert.equal(readMove(start, text), uci, text);
+});
+
+test("typed castling may be zeros, letters or the king's move", () => {
+  const { position } = follow("e2e4 e7e5 g1f3 g8f6 f1c4 f8c5").at(-1);
+  for (const text of ["O-O", "0-0", "o-o", "e1g1", "e1h1"])
+    assert.equal(readMove(position, text), "e1g1", text);
+});
+
+test("a typed promotion needs to say what the pawn becomes", () => {
+  const { position } = follow("a2a4 h7h5 a4a5 h5h4 a5a6 h4h3 a6b7 h3g2").at(-1);
+  for (const text of ["bxa8=Q", "bxa8Q", "b7a8q", "bxa8q", "b7a8=Q"])
+    assert.equal(readMove(position, text), "b7a8q", text);
+  assert.equal(readMove(position, "bxa8=N"), "b7a8n");
+});
+
+test("the running clock starts where everything spent so far ends", () => {
+  const clocked = game("e2e4 e7e5", {
+    startedAt: 1000,
+    clock: { initial: 60_000, increment: 2000 },
+    clocks: { w: 57_000, b: 61_000 },
+  });
+  // White spent 5 s, Black 1 s.
+  assert.equal(thinkingSince(clocked), 7000);
+  assert.equal(leftAt(clocked, 0, 0, 9000), 55_000);
+  assert.equal(leftAt(clocked, 1, 0, 9000), 61_000);
+  assert.equal(leftAt(clocked, 0, 0, 900_000), 0);
+  assert.equal(leftAt(clocked, 0, 0, 0), 57_000);
+});
+
+test("clocks are written in hours, minutes, and tenths at the end", () => {
+  assert.deepEqual(written(3_723_000), { time: "1:02:03" });
+  assert.deepEqual(written(299_999), { time: "4:59" });
+  assert.deepEqual(written(9_340), { time: "0:09", tenths: ".3" });
+  assert.equal(saidAloud(61_000), "1 minute 1 second left");
+  assert.equal(isLow({ clock: { initial: 60_000 } }, 10_001), false);
+  assert.equal(isLow({ clock: { initial: 60_000 } }, 9_000), true);
+});
+
+test("whose turn it is follows from the moves, and nobody's when it is over", () => {
+  assert.deepEqual(words.turn({}), []);
+  assert.deepEqual(words.turn(game("e2e4")), [1]);
+  assert.deepEqual(words.turn({ id: "m", start: "8/8/8/8/8/8/8/8 b - - 0 1" }), [1]);
+  assert.deepEqual(words.turn(game("e2e4", { result: { reason: "aborted" } })), []);
+});
+
+test("a result is told with names, reason and length", () => {
+  const name = (seat) => ["Anh", "Bình"][seat];
+  const won = words.result(
+    game("f2f3 e7e5 g2g4 d8h4", { result: { winner: 1, reason: "checkmate" } }),
+    name,
+  );
+  assert.deepEqual(won, {
+    title: "Bình wins",
+    why: "with Black, by checkmate, 2 moves",
+    score: "0–1",
+    winner: 1,
+  });
+  const drawn = words.result(game("e2e4", { result: { reason: "agreement" } }), name);
+  assert.equal(drawn.title, "Draw");
+  assert.equal(words.result(game("e2e4", { result: { reason: "aborted" } }), name).score, "");
+});
+
+test("options are a sentence", () => {
+  const said = words.options({ minutes: 5, increment: 1, colors: "lot" });
+  assert.equal(said, "5 minutes each, 1 second a move, White by lot");
+  assert.equal(words.options({ minutes: 0, increment: 0 }), "without a clock, White by choice");
+});
