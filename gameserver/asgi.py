@@ -12,7 +12,10 @@ django_application = get_asgi_application()
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  (after django.setup)
 
 from lobbies.routing import websocket_urlpatterns  # noqa: E402  (after django.setup)
+from lobbies.serving import Attended  # noqa: E402  (after django.setup)
 
-application = ProtocolTypeRouter(
-    {"http": django_application, "websocket": URLRouter(websocket_urlpatterns)}
+application = Attended(
+    ProtocolTypeRouter(
+        {"http": django_application, "websocket": URLRouter(websocket_urlpatterns)}
+    )
 )
