@@ -1,0 +1,74 @@
+"""Chairs: sitting down, standing up, being ready, starting."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from games.base import Command, Event
+from lobbies import protocol
+from lobbies.manners.effect import Effect, guest_of, place_of
+from lobbies.protocol import Refusal
+from lobbies.rooms import Actor, Guest, Room
+
+
+def sit(room: Room, actor: Actor, command: protocol.Sit, now: int) -> Effect:
+    """Somebody takes a chair."""
+    guest = place_of(room, actor, now)
+    if room.playing and not room.game.opens:
+        raise Refusal("INVALID_STATE", "A game is being played. You can sit down when it is over.")
+    if room.playing and guest.seat is not None:
+        raise Refusal("INVALID_STATE", "Stand up first, then take the other chair.")
+    seat = _free_seat(room, command.seat, guest)
+    seated = replace(guest, seat=seat, ready=False)
+    event: tuple[Event, int | None] | None = ("taken", seat) if room.playing else None
+    return Effect(withguest_of(room, seated), {"players": "seated"}, event)
+
+
+def _free_seat(room: Room, wanted: int | None, guest: Guest) -> int:
+    taken = room.seated()
+    if wanted is None:
+        free = [seat for seat in range(room.game.max_seats) if seat not in taken]
+        if not free:
+            raise Refusal("SEAT_TAKEN", "All chairs are taken.")
+        return free[0]
+    if wanted >= room.game.max_seats:
+        raise Refusal("INVALID_SEAT", f"This table has {room.game.max_seats} chairs.")
+    if wanted in taken and taken[wanted].player != guest.player:
+        raise Refusal("SEAT_TAKEN", f"{taken[wanted].name} sits there.")
+    return wanted
+
+
+def stand(room: Room, actor: Actor, command: Command, now: int) -> Effect:
+    """Somebody leaves the chair and watches."""
+    guest = room.guests.get(actor.player)
+    if guest is None or guest.seat is None:
+        return Effect(room)
+    if room.playing and not room.game.opens:
+        raise Refusal(
+            "INVALID_STATE", "You are in the middle of a game: finish or resign it first."
+        )
+    event: tuple[Event, int | None] | None = ("vacated", guest.seat) if room.playing else None
+    stood = replace(guest, seat=None, ready=False)
+    return Effect(withguest_of(room, stood), {"players": "stood"}, event)
+
+
+def ready(room: Room, actor: Actor, command: protocol.Ready, now: int) -> Effect:
+    """Somebody is ready, or not; all ready starts the game."""
+    if room.playing:
+        raise Refusal("INVALID_STATE", "The game is on already.")
+    guest = guest_of(room, actor.player)
+    after = withguest_of(room, replace(guest, ready=command.ready))
+    seated = after.seated()
+    complete = len(seated) >= room.game.min_seats and all(g.ready for g in seated.values())
+    return Effect(after, {"players": "ready"}, start=complete)
+
+
+def start(room: Room, actor: Actor, command: Command, now: int) -> Effect:
+    """The host starts the game."""
+    if room.playing:
+        raise Refusal("INVALID_STATE", "The game is on already.")
+    missing = room.game.min_seats - len(room.seated())
+    if missing > 0:
+        chairs = "One chair is" if missing == 1 else f"{missing} chairs are"
+        raise Refusal("INVALID_STATE", f"{chairs} still empty.")
+    return Effect(room, {}, start=True)

@@ -1,0 +1,99 @@
+"""The host's powers: options, handing over, showing out, muting, inviting, closing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from games.base import Command, Game
+from lobbies import protocol
+from lobbies.manners.coming import removed
+from lobbies.manners.effect import Effect, guest_of
+from lobbies.protocol import Refusal
+from lobbies.rooms import Actor, Room
+
+
+def set_options(room: Room, actor: Actor, command: protocol.SetOptions, now: int) -> Effect:
+    """The host changes name, visibility or options."""
+    after = room
+    if command.options:
+        if room.playing and not room.game.opens:
+            raise Refusal("INVALID_STATE", "The options can be changed when this game is over.")
+        after = unready(replace(after, options=merged_options(room, command.options)))
+    if command.name is not None:
+        after = replace(after, name=" ".join(command.name.split()) or room.name)
+    if command.visibility is not None:
+        after = replace(after, visibility=command.visibility)
+    return Effect(after, {"lobby": "updated", "players": "updated"})
+
+
+def merged_options(room: Room, patch: Mapping[str, Any]) -> Any:
+    """The room's options with some changed.
+
+    :raises Refusal: for an unknown option or a value out of bounds.
+    """
+    return options_of(room.game, {**msgspec.to_builtins(room.options), **patch})
+
+
+def options_of(game: Game[Any], values: Mapping[str, Any]) -> Any:
+    """A game's options from plain values; what is not said is as usual.
+
+    :raises Refusal: for an unknown option or a value out of bounds.
+    """
+    try:
+        return msgspec.convert(values, game.options)
+    except msgspec.ValidationError as error:
+        raise Refusal("INVALID_MESSAGE", f"That option does not fit: {error}.") from None
+
+
+def unready(room: Room) -> Room:
+    guests = {k: replace(g, ready=False) if g.ready else g for k, g in room.guests.items()}
+    return replace(room, guests=guests)
+
+
+def hand_over(room: Room, actor: Actor, command: protocol.Host, now: int) -> Effect:
+    """The host hands the powers over."""
+    guest = guest_of(room, command.player_id)
+    if guest.bot:
+        raise Refusal("INVALID_STATE", "A computer player cannot be the host.")
+    return Effect(replace(room, host=guest.player), {"lobby": "host", "players": "host"})
+
+
+def kick(room: Room, actor: Actor, command: protocol.Kick, now: int) -> Effect:
+    """The host shows somebody out."""
+    player = command.player_id
+    if player == actor.player:
+        raise Refusal("INVALID_STATE", "You cannot show yourself out: leave instead.")
+    guest = room.guests.get(player)
+    if guest is None and not command.ban:
+        raise Refusal("NOT_FOUND", "That player is not at this table.")
+    after = Effect(room)
+    if guest is not None:
+        if guest.seat is not None and room.playing and not room.game.opens and not actor.staff:
+            raise Refusal("INVALID_STATE", f"{guest.name} is playing: the game must end first.")
+        after = removed(room, guest, "kicked")
+    if not command.ban:
+        return replace(after, expel=frozenset({player}))
+    row = {"player": player, "reason": "", "at": now}
+    banned = replace(after.room, banned=after.room.banned | {player})
+    return replace(after, room=banned, expel=frozenset({player}), rows=(("ban", row),))
+
+
+def mute(room: Room, actor: Actor, command: protocol.Mute, now: int) -> Effect:
+    """The host takes or gives somebody's voice."""
+    guest = guest_of(room, command.player_id)
+    return Effect(withguest_of(room, replace(guest, muted=command.muted)), {"players": "muted"})
+
+
+def invite(room: Room, actor: Actor, command: Command, now: int) -> Effect:
+    """The host makes a new invitation."""
+    return Effect(replace(room, invite=secrets.token_urlsafe(12)), {"you": "invite"})
+
+
+def close(room: Room, actor: Actor, command: Command, now: int) -> Effect:
+    """The host closes the lobby."""
+    return Effect(replace(room, status="closed"), {"lobby": "closed"})
