@@ -145,6 +145,6 @@ test("a result is told with names, reason and length", () => {
 
 test("options are a sentence", () => {
   const said = words.options({ minutes: 5, increment: 1, colors: "lot" });
-  assert.equal(said, "5 minutes each, 1 second a move, White by lot");
-  assert.equal(words.options({ minutes: 0, increment: 0 }), "without a clock, White by choice");
+  assert.equal(said, "5 minutes each, 1 second per move, white by lot");
+  assert.equal(words.options({ minutes: 0, increment: 0 }), "no clock, first chair is white");
 });

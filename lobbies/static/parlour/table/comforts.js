@@ -1,11 +1,11 @@
 /**
- * Settings and keys. In here: the switch for sound, the "?" sheet and the game's keys on it.
- * Not in here: the theme (the frame does it), the keys' effects (the game's board).
+ * Settings and keys. In here: the switch for sound, the game's keys on the "?" sheet. Not in here:
+ * the theme and opening the sheet (the frame does it), what the keys do (the game's board).
  */
 
 import { html, nothing } from "lit-html";
 import { live } from "./live.js";
-import { dialog, element } from "./page.js";
+import { element } from "./page.js";
 import { want, wanted } from "./sound.js";
 
 /** @import { Table } from "./table.js" */
@@ -37,12 +37,6 @@ export function offerComforts(table) {
           </div>`,
       )}
     </dl>`;
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "?" || isWriting(event.target) || document.querySelector("dialog[open]"))
-      return;
-    event.preventDefault();
-    dialog("keys").showModal();
   });
 }
 

@@ -95,13 +95,13 @@ function turn(game) {
   return [(Object.keys(game.moves ?? {}).length + blackStarts) % 2];
 }
 
-/** @param {Json} options */
+/** As the page's own sentence has it (templates/options/chess.txt). @param {Json} options */
 function options({ minutes, increment, colors }) {
   const parts = [];
-  if (!minutes && !increment) parts.push("without a clock");
-  else if (minutes) parts.push(`${amount(minutes, "minute")} each`);
-  if (increment) parts.push(`${amount(increment, "second")} a move`);
-  parts.push(colors === "lot" ? "White by lot" : "White by choice");
+  if (minutes) parts.push(`${amount(minutes, "minute")} each`);
+  if (increment) parts.push(`${amount(increment, "second")} per move`);
+  if (!parts.length) parts.push("no clock");
+  parts.push(colors === "lot" ? "white by lot" : "first chair is white");
   return parts.join(", ");
 }
 
