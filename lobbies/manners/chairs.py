@@ -21,7 +21,7 @@ def sit(room: Room, actor: Actor, command: protocol.Sit, now: int) -> Effect:
     seat = _free_seat(room, command.seat, guest)
     seated = replace(guest, seat=seat, ready=False)
     event: tuple[Event, int | None] | None = ("taken", seat) if room.playing else None
-    return Effect(withguest_of(room, seated), {"players": "seated"}, event)
+    return Effect(with_guest(room, seated), {"players": "seated"}, event)
 
 
 def _free_seat(room: Room, wanted: int | None, guest: Guest) -> int:
@@ -49,7 +49,7 @@ def stand(room: Room, actor: Actor, command: Command, now: int) -> Effect:
         )
     event: tuple[Event, int | None] | None = ("vacated", guest.seat) if room.playing else None
     stood = replace(guest, seat=None, ready=False)
-    return Effect(withguest_of(room, stood), {"players": "stood"}, event)
+    return Effect(with_guest(room, stood), {"players": "stood"}, event)
 
 
 def ready(room: Room, actor: Actor, command: protocol.Ready, now: int) -> Effect:
@@ -57,7 +57,7 @@ def ready(room: Room, actor: Actor, command: protocol.Ready, now: int) -> Effect
     if room.playing:
         raise Refusal("INVALID_STATE", "The game is on already.")
     guest = guest_of(room, actor.player)
-    after = withguest_of(room, replace(guest, ready=command.ready))
+    after = with_guest(room, replace(guest, ready=command.ready))
     seated = after.seated()
     complete = len(seated) >= room.game.min_seats and all(g.ready for g in seated.values())
     return Effect(after, {"players": "ready"}, start=complete)

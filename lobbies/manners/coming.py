@@ -36,7 +36,7 @@ def arrive(room: Room, actor: Actor, command: Arrive, now: int) -> Effect:
     if guest.gone and guest.seat is not None and room.playing:
         event = ("taken", guest.seat)
     fact = "back" if actor.player in room.guests else "joined"
-    after = withguest_of(room, back)
+    after = with_guest(room, back)
     if after.host is None:
         after = replace(after, host=actor.player)
     return Effect(after, {"players": fact}, event)
@@ -48,7 +48,7 @@ def depart(room: Room, actor: Actor, command: Depart, now: int) -> Effect:
     if guest is None or not guest.connected:
         return Effect(room)
     away = replace(guest, connected=False, away_until=now + command.away_ms)
-    return Effect(withguest_of(room, away), {"players": "away"})
+    return Effect(with_guest(room, away), {"players": "away"})
 
 
 def join(room: Room, actor: Actor, command: Join, now: int) -> Effect:
@@ -59,7 +59,7 @@ def join(room: Room, actor: Actor, command: Join, now: int) -> Effect:
         raise Refusal("FORBIDDEN", "This table is full. You can watch.")
     if not guest.connected:
         guest = replace(guest, away_until=now + command.away_ms)
-    entered = withguest_of(room, guest)
+    entered = with_guest(room, guest)
     if entered.host is None:
         entered = replace(entered, host=actor.player)
     if command.sit and (guest.seat is None or command.seat not in (None, guest.seat)):
@@ -73,7 +73,7 @@ def leave(room: Room, actor: Actor, command: Leave, now: int) -> Effect:
     if guest.seat is not None and room.playing and room.game.holds_seats:
         absent = replace(guest, connected=False, away_until=None, gone=True)
         return Effect(
-            _pass_host(withguest_of(room, absent), guest.player),
+            _pass_host(with_guest(room, absent), guest.player),
             {"players": "left"},
             ("vacated", guest.seat),
         )
@@ -85,12 +85,12 @@ def removed(room: Room, guest: Guest, fact: str) -> Effect:
     event: tuple[Event, int | None] | None = None
     if guest.seat is not None and room.playing:
         event = ("vacated", guest.seat)
-    return Effect(withoutguest_of(room, guest.player), {"players": fact}, event)
+    return Effect(without_guest(room, guest.player), {"players": fact}, event)
 
 
 def _pass_host(room: Room, player: str) -> Room:
     """The host's powers go to somebody who is here, if the host is not and anybody is."""
-    others = withoutguest_of(room, player)
+    others = without_guest(room, player)
     if room.host != player or others.host is None or not others.guests[others.host].connected:
         return room
     return replace(room, host=others.host)
@@ -100,7 +100,7 @@ def expire(room: Room, guest: Guest) -> Effect:
     """A guest stayed away past the window."""
     if guest.seat is not None and room.playing and room.game.holds_seats:
         absent = replace(guest, away_until=None, gone=True)
-        after = _pass_host(withguest_of(room, absent), guest.player)
+        after = _pass_host(with_guest(room, absent), guest.player)
         return Effect(after, {"players": "left"}, ("vacated", guest.seat))
     if room.visibility == "public":
         return removed(room, guest, "left")
@@ -108,7 +108,7 @@ def expire(room: Room, guest: Guest) -> Effect:
     event: tuple[Event, int | None] | None = None
     if guest.seat is not None and room.playing:
         event = ("vacated", guest.seat)
-    return Effect(_pass_host(withguest_of(room, stood), guest.player), {"players": "left"}, event)
+    return Effect(_pass_host(with_guest(room, stood), guest.player), {"players": "left"}, event)
 
 
 def hello(room: Room, actor: Actor, command: protocol.Hello, now: int) -> Effect:
@@ -117,7 +117,7 @@ def hello(room: Room, actor: Actor, command: protocol.Hello, now: int) -> Effect
     if guest is None or guest.game_version == command.game_version:
         return Effect(room)
     known = replace(guest, game_version=command.game_version)
-    return Effect(withguest_of(room, known), {"players": "hello"})
+    return Effect(with_guest(room, known), {"players": "hello"})
 
 
 def rename(room: Room, actor: Actor, command: Rename, now: int) -> Effect:
@@ -125,4 +125,4 @@ def rename(room: Room, actor: Actor, command: Rename, now: int) -> Effect:
     guest = room.guests.get(actor.player)
     if guest is None or guest.name == command.name:
         return Effect(room)
-    return Effect(withguest_of(room, replace(guest, name=command.name)), {"players": "renamed"})
+    return Effect(with_guest(room, replace(guest, name=command.name)), {"players": "renamed"})

@@ -86,7 +86,7 @@ def kick(room: Room, actor: Actor, command: protocol.Kick, now: int) -> Effect:
 def mute(room: Room, actor: Actor, command: protocol.Mute, now: int) -> Effect:
     """The host takes or gives somebody's voice."""
     guest = guest_of(room, command.player_id)
-    return Effect(withguest_of(room, replace(guest, muted=command.muted)), {"players": "muted"})
+    return Effect(with_guest(room, replace(guest, muted=command.muted)), {"players": "muted"})
 
 
 def invite(room: Room, actor: Actor, command: Command, now: int) -> Effect:

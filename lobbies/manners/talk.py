@@ -17,9 +17,9 @@ def say(room: Room, actor: Actor, command: protocol.Say, now: int) -> Effect:
         raise Refusal("FORBIDDEN", "Take a place at this table to talk here.")
     if guest.muted:
         raise Refusal("FORBIDDEN", "The host has muted you.")
-    if guest.seat is None and room.playing and room.host != actor.player:
-        if not room.options.spectator_chat:
-            raise Refusal("FORBIDDEN", "Those who watch are quiet while a game is being played.")
+    watching = guest.seat is None and room.playing and room.host != actor.player
+    if watching and not room.options.spectator_chat:
+        raise Refusal("FORBIDDEN", "Those who watch are quiet while a game is being played.")
     text = " ".join(command.text.split())
     if not text:
         raise Refusal("INVALID_MESSAGE", "That line is empty.")
