@@ -8,7 +8,7 @@ from games.base import Command, Event
 from lobbies import protocol
 from lobbies.manners.effect import Effect, guest_of, place_of
 from lobbies.protocol import Refusal
-from lobbies.rooms import Actor, Guest, Room
+from lobbies.rooms import Actor, Guest, Room, with_guest
 
 
 def sit(room: Room, actor: Actor, command: protocol.Sit, now: int) -> Effect:

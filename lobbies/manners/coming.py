@@ -20,7 +20,7 @@ from lobbies.manners.effect import (
     place_of,
 )
 from lobbies.protocol import Refusal
-from lobbies.rooms import Actor, Guest, Room
+from lobbies.rooms import Actor, Guest, Room, with_guest, without_guest
 
 
 def arrive(room: Room, actor: Actor, command: Arrive, now: int) -> Effect:

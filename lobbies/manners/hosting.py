@@ -14,7 +14,7 @@ from lobbies import protocol
 from lobbies.manners.coming import removed
 from lobbies.manners.effect import Effect, guest_of
 from lobbies.protocol import Refusal
-from lobbies.rooms import Actor, Room
+from lobbies.rooms import Actor, Room, with_guest
 
 
 def set_options(room: Room, actor: Actor, command: protocol.SetOptions, now: int) -> Effect:
