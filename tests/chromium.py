@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import playwright
+
 from lobbies.management.commands.frontend import environment, npm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +38,7 @@ def chromium() -> str:
 
     :raises RuntimeError: there is none and none could be installed.
     """
+    _let_playwright_run()
     tried: list[str] = []
     for source in (_installed, _from_apt, _from_npm):
         path = source()
@@ -43,6 +46,16 @@ def chromium() -> str:
             return path
         tried.append(f"{source.__name__.strip('_')}: {path or 'none'}")
     raise RuntimeError(f"No browser for the browser tests ({'; '.join(tried)}).")
+
+
+def _let_playwright_run() -> None:
+    """Give Playwright our node where its own misses a library of the machine."""
+    own = Path(playwright.__file__).parent / "driver" / "node"
+    if subprocess.run([own, "--version"], check=False, capture_output=True).returncode:
+        npm()
+        os.environ["PLAYWRIGHT_NODEJS_PATH"] = (
+            shutil.which("node", path=environment()["PATH"]) or ""
+        )
 
 
 def _installed() -> str | None:
