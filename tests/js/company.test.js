@@ -12,6 +12,7 @@ import {
   seated,
 } from "../../lobbies/static/parlour/table/company.js";
 
+/** @type {any} */
 const people = {
   a: { name: "Anh", role: "host", connected: true, seat: 1 },
   b: { name: "Bình", role: "guest", connected: false, seat: 0, awayUntil: 61_000 },

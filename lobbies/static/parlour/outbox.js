@@ -52,13 +52,10 @@ export class Outbox {
     body.ref = ref;
     if (v !== undefined) body.v = v;
     /** @type {Command} */
-    let command;
+    const command = { ref, body, sentAt: 0, resolve: () => {}, reject: () => {} };
     /** @type {Promise<Message>} */
-    const answer = new Promise((resolve, reject) => {
-      command = { ref, body, sentAt: 0, resolve, reject };
-      this.#waiting.set(ref, command);
-    });
-    // @ts-expect-error the executor has run by now
+    const answer = new Promise((resolve, reject) => Object.assign(command, { resolve, reject }));
+    this.#waiting.set(ref, command);
     return { command, answer };
   }
 
