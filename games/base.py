@@ -187,6 +187,14 @@ class Game(ABC, Generic[S]):
         """Where those at ``seats`` shall sit in game ``number`` (from 1): new seats, same order."""
         return seats
 
+    def freeze(self, state: S) -> Document | None:
+        """The state as a JSON object, so that a long game loads quickly; None: replay is quick."""
+        return None
+
+    def thaw(self, frozen: Document) -> S:
+        """The state that ``freeze`` gave, read back from JSON."""
+        raise TypeError(f"{self.title} was never frozen.")
+
     def describe(self, state: S) -> Document:
         """What a reader who does not compute the game wants to know beside the public view."""
         return {}

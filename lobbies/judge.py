@@ -25,6 +25,8 @@ _EVEN_CLOSED = frozenset(
     {manners.Arrive, manners.Depart, protocol.Hello, protocol.ReportLine, protocol.Sync,
      protocol.GameSync}
 )  # fmt: skip
+FREEZE_EVERY = 256
+"""Versions between two snapshots of a match: what loading it has to replay at most."""
 _ARRANGING = 0
 """The version whose chance decides who sits where; changes are numbered from 1."""
 
@@ -138,7 +140,7 @@ def _settle(
     after, facts = effect.room, dict(effect.facts)
     if effect.event is not None and room.play is not None:
         step = _advance(room, room.play, effect.event, command, version, now)
-        after = replace(after, play=replace(room.play, state=step.state))
+        after = replace(after, play=_moved(room.play, step.state, version))
         facts.update(step.facts)
     if effect.start or (step is not None and step.again):
         after = started(after, version, now)
@@ -163,6 +165,13 @@ def _settle(
         step.touched if step is not None and not effect.start and not step.again else None,
         step.rows if step is not None else {}, effect.rows, effect.expel,
     )  # fmt: skip
+
+
+def _moved(play: Play, state: Any, version: int) -> Play:
+    """The match in its next state; every so often that is due for a snapshot."""
+    if version - play.frozen_version < FREEZE_EVERY:
+        return replace(play, state=state)
+    return replace(play, state=state, frozen_version=version)
 
 
 def _changed(

@@ -59,7 +59,10 @@ class Line(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class Play(msgspec.Struct, frozen=True):
-    """The match on the table: its identity, where its chance comes from, and its state."""
+    """The match on the table: its identity, where its chance comes from, and its state.
+
+    ``frozen_version``: the version of its last snapshot, or of its start.
+    """
 
     id: str
     number: int
@@ -71,6 +74,7 @@ class Play(msgspec.Struct, frozen=True):
     started_at: int
     state: Any
     over: bool = False
+    frozen_version: int = 0
 
 
 class Room(msgspec.Struct, frozen=True):

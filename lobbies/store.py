@@ -92,28 +92,40 @@ def _with_play(room: Room) -> Room:
 def replay(match: models.Match, upto: int | None = None) -> tuple[Play, int]:
     """The match after its moves (up to version ``upto``), and the version of the last of them.
 
-    The state follows from the seats, the options, the seed and the moves alone.
+    The state follows from the seats, the options, the seed and the moves alone; a snapshot of it
+    only saves the way, and is left aside when an earlier position is asked for.
     """
+    game = GAMES[match.kind]
+    play = _set_up(match)
+    version = match.started_version
+    if match.snapshot is not None and upto is None:
+        version = match.snapshot_version
+        play = replace(play, state=game.thaw(match.snapshot), frozen_version=version)
+    state = play.state
+    moves = match.moves.filter(version__gt=version).order_by("version")
+    for move in moves if upto is None else moves.filter(version__lte=upto):
+        version = move.version
+        command = HOUSE_COMMAND
+        if move.event == "command":
+            command = protocol.restore(match.kind, move.action, move.payload)
+        rng = Rng(play.seed, version)
+        state = advance(game, state, move.event, move.seat, command, rng, move.at).state
+    return replace(play, state=state), version
+
+
+def _set_up(match: models.Match) -> Play:
+    """The match as it started."""
     game = GAMES[match.kind]
     seed = bytes(match.seed)
     options = msgspec.convert(match.options, game.options)
     seats = {int(seat): player for seat, player in match.seats.items()}
     version = match.started_version
     state = game.setup(tuple(sorted(seats)), options, Rng(seed, version), match.started_at)
-    moves = match.moves.order_by("version")
-    for move in moves if upto is None else moves.filter(version__lte=upto):
-        version = move.version
-        command = HOUSE_COMMAND
-        if move.event == "command":
-            command = protocol.restore(match.kind, move.action, move.payload)
-        rng = Rng(seed, version)
-        state = advance(game, state, move.event, move.seat, command, rng, move.at).state
     names = {int(seat): name for seat, name in match.names.items()}
-    play = Play(
-        str(match.pk), match.number, seats, names, options, seed, match.started_version,
-        match.started_at, state, match.ended_at is not None,
+    return Play(
+        str(match.pk), match.number, seats, names, options, seed, version, match.started_at,
+        state, match.ended_at is not None, version,
     )  # fmt: skip
-    return play, version
 
 
 def writes(change: Change) -> list[Callable[[], None]]:
@@ -133,6 +145,10 @@ def writes(change: Change) -> list[Callable[[], None]]:
     elif after.play is not None and before.playing is not None and after.play.over:
         play = after.play
         todo.append(lambda: _end_match(after, play, change.entry.at))
+    elif after.play is not None and before.play is not None:
+        play = after.play
+        if play.frozen_version != before.play.frozen_version:
+            todo.append(lambda: _freeze(after, play))
     todo += [lambda kind=k, row=r: _ROWS[kind](after, row) for k, r in change.rows]
     return todo
 
@@ -209,6 +225,14 @@ def _end_match(room: Room, play: Play, now: int) -> None:
     models.Match.objects.filter(pk=UUID(play.id)).update(
         ended_at=now, result=record or {"winners": [], "reason": "closed"}
     )
+
+
+def _freeze(room: Room, play: Play) -> None:
+    frozen = room.game.freeze(play.state)
+    if frozen is not None:
+        models.Match.objects.filter(pk=UUID(play.id)).update(
+            snapshot=frozen, snapshot_version=play.frozen_version
+        )
 
 
 def _save_report(room: Room, row: Mapping[str, Any]) -> None:
