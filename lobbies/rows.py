@@ -93,6 +93,12 @@ def in_words(kind: str, options: Mapping[str, Any]) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
+def sentence(parts: Iterable[str]) -> str:
+    """Parts as one sentence: "5 minutes each, white by lot, public."."""
+    text = ", ".join(str(part) for part in parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 def public(kind: str = "", status: str = "", search: str = "") -> QuerySet[Lobby]:
     """Public lobbies, newest first, as the filters ask; without ``status`` those still open."""
     found = Lobby.objects.filter(visibility=Lobby.Visibility.PUBLIC)

@@ -25,7 +25,7 @@ from lobbies.gate import enter, may_enter
 from lobbies.identity import ensure_player, set_cookie
 from lobbies.models import Ban, Lobby, Player
 from lobbies.protocol import Refusal
-from lobbies.rows import chairs, in_words
+from lobbies.rows import chairs, in_words, sentence
 from lobbies.views import page
 from lobbies.views_me import qr_svg
 
@@ -88,12 +88,18 @@ def _table(request: HttpRequest, room: Lobby, player: Player) -> HttpResponse:
     members = list(room.members.select_related("player").order_by("joined_at"))
     seated = {member.seat: member for member in members if member.seat is not None}
     board = f"games/{room.kind}/board.css"
+    words = in_words(room.kind, room.options)
+    seats = _seats(game, seated, player)
     context = {
         "player": player,
         "room": room,
         "title": _(game.title),
-        "words": in_words(room.kind, room.options),
-        "seats": _seats(game, seated, player),
+        "words": words,
+        "sentence": sentence([*words, room.get_visibility_display()]),
+        "og_title": f"{_(game.title)}: {room.name}",
+        "og_text": sentence(words),
+        "seats": seats,
+        "sheet": sorted(seats, key=lambda seat: seat["seat"]),
         "chairs": chairs(game.max_seats, seated),
         "link": link,
         "qr": reverse("qr", args=[room.code]),
