@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 1000
+REMEMBERED = 256
 """Answers kept in memory per lobby; older refs are looked up when the database objects."""
 PATIENCE = 5
 """Attempts at one batch before its senders are told that it could not be saved."""
@@ -377,6 +377,8 @@ class Table:
         self.circle = await self.tables.hub.join(self.lobby, version, self.on_gap)
         if self.room is None or self.tables.hub.layer is not None:
             await self.fresh()
+        if self.room is not None and self.circle.v < self.room.version:
+            self._catch_up(self.circle, self.room)
         return self.circle
 
     def welcome(self, socket: Any, seen: int | None) -> None:

@@ -26,6 +26,8 @@ from lobbies.rooms import Actor, Guest, Room, with_guest, without_guest
 def arrive(room: Room, actor: Actor, command: Arrive, now: int) -> Effect:
     """A connection opened: the guest is here (again)."""
     guest = room.guests.get(actor.player)
+    if room.status == "closed":
+        return Effect(room)
     if guest is None and room.visibility == "public" and len(room.guests) >= command.crowd:
         return Effect(room)
     guest = guest or place_of(room, actor, now)
