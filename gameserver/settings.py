@@ -123,6 +123,7 @@ _PACKAGES = {
     "signals-core": "@preact/signals-core/dist",
     "chessground": "@lichess-org/chessground",
     "chessops": "chessops/dist/esm",
+    "badrap-result": "@badrap/result/dist/mjs",
     "fonts-serif": "@fontsource-variable/fraunces",
     "fonts-sans": "@fontsource-variable/source-sans-3",
 }
