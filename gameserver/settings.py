@@ -116,7 +116,7 @@ CHANNEL_LAYERS = {
 VERSION = __version__
 BUILD = env.str("BUILD", default="") or build_id(BASE_DIR)
 STATIC_URL = f"/static/{BUILD}/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = None
 NODE_MODULES = BASE_DIR / "node_modules"
 _PACKAGES = {
     "lit-html": "lit-html",
@@ -133,7 +133,8 @@ STATICFILES_DIRS = [
 ]
 # The address of every file carries the build, so it may be kept for ever.
 WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000
-WHITENOISE_USE_FINDERS = DEBUG
+# Files are found where they stand: nothing to collect before the first start.
+WHITENOISE_USE_FINDERS = True
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt")]
