@@ -15,7 +15,5 @@ from lobbies.routing import websocket_urlpatterns  # noqa: E402  (after django.s
 from lobbies.serving import Attended  # noqa: E402  (after django.setup)
 
 application = Attended(
-    ProtocolTypeRouter(
-        {"http": django_application, "websocket": URLRouter(websocket_urlpatterns)}
-    )
+    ProtocolTypeRouter({"http": django_application, "websocket": URLRouter(websocket_urlpatterns)})
 )

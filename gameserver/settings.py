@@ -116,7 +116,7 @@ CHANNEL_LAYERS = {
 VERSION = __version__
 BUILD = env.str("BUILD", default="") or build_id(BASE_DIR)
 STATIC_URL = f"/static/{BUILD}/"
-STATIC_ROOT = None
+STATIC_ROOT = env.str("STATIC_ROOT", default="") or None
 NODE_MODULES = BASE_DIR / "node_modules"
 _PACKAGES = {
     "lit-html": "lit-html",
@@ -177,6 +177,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
 }
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Limits: every one bounds what strangers can send.
 COMMANDS_PER_MINUTE = env.int("COMMANDS_PER_MINUTE", default=100)

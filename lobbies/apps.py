@@ -6,5 +6,7 @@ from django.apps import AppConfig
 
 
 class LobbiesConfig(AppConfig):
+    """People, sockets and the database."""
+
     name = "lobbies"
     verbose_name = "Parlour"

@@ -22,6 +22,7 @@ from lobbies import alarms, identity, limits, presence, protocol, store
 from lobbies.alarms import Watch, departure
 from lobbies.hub import Circle
 from lobbies.manners import Arrive
+from lobbies.metrics import SOCKETS
 from lobbies.models import Player
 from lobbies.outbox import Outbox
 from lobbies.protocol import BadMessage, Refusal, error_frame, frame
@@ -101,6 +102,7 @@ class LobbyConsumer(AsyncConsumer):
             raise Refused(protocol.NO_LOBBY if gone else protocol.KEPT_OUT) from None
         alarms.connected(self.key, lobby, self.player, self.tables.hub.process)
         self.tables.sockets[self.player] += 1
+        SOCKETS.inc()
         self.table.welcome(self, self._seen())
 
     def _who_and_where(self) -> tuple[Player, str, str]:
@@ -146,6 +148,7 @@ class LobbyConsumer(AsyncConsumer):
             raise Refused(protocol.BAD_HANDSHAKE) from None
 
     def _leave(self) -> None:
+        SOCKETS.dec()
         self.outbox.closed = True
         self.tables.sockets[self.player] -= 1
         if self.tables.sockets[self.player] <= 0:

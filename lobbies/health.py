@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
+from django.utils.crypto import constant_time_compare
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -42,4 +45,20 @@ def _layer() -> bool:
         return False
 
 
-urlpatterns = [path("healthz", healthz), path("readyz", readyz)]
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus' page, for this machine and for those with ``METRICS_TOKEN``."""
+    token = f"Bearer {settings.METRICS_TOKEN}"
+    shown = request.headers.get("Authorization", "")
+    local = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
+    if not (local and "X-Forwarded-For" not in request.headers) and not (
+        settings.METRICS_TOKEN and constant_time_compare(shown, token)
+    ):
+        return HttpResponse("Not for you.", status=403, content_type="text/plain")
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("metrics", metrics),
+]

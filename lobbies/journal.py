@@ -19,6 +19,7 @@ from django.db import DatabaseError, IntegrityError, close_old_connections, conn
 
 from lobbies import store
 from lobbies.judge import Change
+from lobbies.metrics import COMMIT_JOBS, COMMIT_SECONDS, LOST_RACES
 
 log = logging.getLogger(__name__)
 
@@ -120,8 +121,10 @@ class Journal:
             self._wake.clear()
             while self._waiting:
                 batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+                COMMIT_JOBS.observe(len(batch))
                 try:
-                    commit(batch)
+                    with COMMIT_SECONDS.time():
+                        commit(batch)
                 except Exception as error:  # the thread must outlive any job
                     log.exception("The journal could not commit")
                     for job in batch:
@@ -196,6 +199,7 @@ def write_changes(commits: list[Commit]) -> None:
     changes = sorted(commits, key=lambda job: job.changes[0].before.id)
     moved = _move_versions(changes)
     if moved != len(changes):
+        LOST_RACES.inc()
         raise Lost
     _insert_moves([change for job in changes for change in job.changes])
     for job in changes:

@@ -40,7 +40,7 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _allows(item: RateLimitItem, *key: str) -> bool:
-    """Count one more for a key; whether it is still within the limit. Fails open: no Redis, no limit."""
+    """Count one more for a key; whether it is still within the limit. Without Redis: yes."""
     try:
         return _limiter().hit(item, *key)
     except Exception:

@@ -237,7 +237,7 @@ class BadMessage(Refusal):
 
 @cache
 def commands_of(kind: str) -> Mapping[str, tuple[msgspec.json.Decoder[Any], bool]]:
-    """For every action a lobby of this kind knows: its payload's decoder, and if it is transient."""
+    """For every action a lobby of this kind knows: its decoder, and whether it is transient."""
     game = GAMES[kind]
     known = [(c, False) for c in (*LOBBY_COMMANDS, *game.commands)]
     known += [(c, True) for c in (*LOBBY_TRANSIENTS, *game.transients)]

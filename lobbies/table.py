@@ -23,6 +23,7 @@ from lobbies.hub import Circle
 from lobbies.journal import JOURNAL, Commit, Lost, Work, write_changes
 from lobbies.judge import Change, judge
 from lobbies.manners import Look, Ring
+from lobbies.metrics import CHANGES, REFUSALS
 from lobbies.news import News, news_of
 from lobbies.protocol import (
     GameSync,
@@ -202,6 +203,7 @@ class Table:
         self._attempts = 0
         self.room = changes[-1].after
         self.used = time.monotonic()
+        CHANGES.inc(len(changes))
         for change, order in zip(changes, orders, strict=True):
             self._tell(change, order)
         self._arm()
@@ -261,6 +263,7 @@ class Table:
     def _refuse(self, order: Order, refusal: Refusal | None) -> None:
         """Answer a command that was refused, or (without a refusal) changed nothing."""
         if refusal is not None:
+            REFUSALS.labels(refusal.code).inc()
             self._reply(order, error_frame(refusal, order.ref), refusal)
         elif isinstance(order.command, (Sync, GameSync)) and order.socket is not None:
             self.show(order.socket, order.ref)

@@ -1,4 +1,4 @@
-"""What is stored. Rows only: rules live in ``games``, the one writer of live lobbies in ``table``."""
+"""What is stored. Rows only: rules live in ``games``, the writer of live lobbies is the door."""
 
 from lobbies.models.people import Ban, Connection, Player, Process, Report, Waiting
 from lobbies.models.play import BoardObject, Deck, Match, Move
