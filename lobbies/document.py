@@ -84,6 +84,8 @@ def _commitment(seed: bytes) -> str:
 def _match(room: Room, play: Play) -> Document:
     """What the house adds to the game's own part: which match, and how to check its chance."""
     part: Document = {"id": play.id, "number": play.number}
+    if play.stopped:
+        part["result"] = {"reason": play.stopped}
     if room.game.random:
         part["seedHash"] = _commitment(play.seed)
         if play.over:

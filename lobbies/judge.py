@@ -22,8 +22,8 @@ from lobbies.rooms import Actor, Play, Room, next_alarm
 
 _ENCODER = msgspec.json.Encoder()
 _EVEN_CLOSED = frozenset(
-    {manners.Arrive, manners.Depart, protocol.Hello, protocol.ReportLine, protocol.Sync,
-     protocol.GameSync}
+    {manners.Arrive, manners.Depart, manners.Pardon, protocol.Hello, protocol.ReportLine,
+     protocol.Sync, protocol.GameSync}
 )  # fmt: skip
 FREEZE_EVERY = 256
 """Versions between two snapshots of a match: what loading it has to replay at most."""
@@ -84,7 +84,8 @@ def judge(
         effect = _due(room, now)
     else:
         return _play(room, actor, command, now, ref, seen)
-    if effect.room is room and effect.event is None and not effect.start and not effect.rows:
+    something = effect.event or effect.start or effect.rows or effect.expel
+    if effect.room is room and not something:
         return None
     return _settle(room, actor, command, now, ref, effect)
 
@@ -125,7 +126,7 @@ def _play(
     if seen is not None and part not in MERGING_PARTS and seen < room.changed.get(part, 0):
         raise Refusal("STALE_STATE", "The game has moved on since: have another look.")
     seat = room.seat_of(actor.player)
-    if play.over and play.seats.get(-1 if seat is None else seat) != actor.player:
+    if play.stopped or (play.over and play.seats.get(-1 if seat is None else seat) != actor.player):
         raise Refusal("NO_ACTIVE_GAME", "That game is over.")
     effect = Effect(room, event=("command", seat))
     return _settle(room, actor, command, now, ref, effect)
@@ -146,6 +147,8 @@ def _settle(
         after = started(after, version, now)
         facts |= {"lobby": "started", "players": "updated", "game": "started", "you": "updated"}
     after = _ended(after)
+    if room.playing is not None and after.playing is None:
+        facts.setdefault("game", "over")
     if after.status != room.status:
         facts.setdefault("lobby", "updated")
     after = replace(
@@ -225,8 +228,10 @@ def _ended(room: Room) -> Room:
     play = room.playing
     if play is None:
         return room
-    if room.status != "closed" and room.game.result(play.state) is None:
-        return room
+    if room.game.result(play.state) is None:
+        if not play.stopped and room.status != "closed":
+            return room
+        play = replace(play, stopped=play.stopped or "closed")
     guests = {
         key: replace(guest, seat=None, gone=False) if guest.gone else guest
         for key, guest in room.guests.items()

@@ -61,7 +61,8 @@ class Line(msgspec.Struct, frozen=True, rename="camel"):
 class Play(msgspec.Struct, frozen=True):
     """The match on the table: its identity, where its chance comes from, and its state.
 
-    ``frozen_version``: the version of its last snapshot, or of its start.
+    ``frozen_version``: the version of its last snapshot, or of its start. ``stopped``: why the
+    house ended it (``ended`` by staff, ``closed`` with its lobby), if its rules did not.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Play(msgspec.Struct, frozen=True):
     state: Any
     over: bool = False
     frozen_version: int = 0
+    stopped: str = ""
 
 
 class Room(msgspec.Struct, frozen=True):

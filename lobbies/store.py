@@ -110,6 +110,8 @@ def replay(match: models.Match, upto: int | None = None) -> tuple[Play, int]:
             command = protocol.restore(match.kind, move.action, move.payload)
         rng = Rng(play.seed, version)
         state = advance(game, state, move.event, move.seat, command, rng, move.at).state
+    if upto is None and match.result is not None and game.result(state) is None:
+        play = replace(play, stopped=match.result["reason"])
     return replace(play, state=state), version
 
 
@@ -223,7 +225,7 @@ def _end_match(room: Room, play: Play, now: int) -> None:
     result = room.game.result(play.state)
     record = {"winners": list(result.winners), "reason": result.reason} if result else None
     models.Match.objects.filter(pk=UUID(play.id)).update(
-        ended_at=now, result=record or {"winners": [], "reason": "closed"}
+        ended_at=now, result=record or {"winners": [], "reason": play.stopped}
     )
 
 
@@ -250,9 +252,14 @@ def _save_ban(room: Room, row: Mapping[str, Any]) -> None:
     )
 
 
+def _lift_ban(room: Room, row: Mapping[str, Any]) -> None:
+    models.Ban.objects.filter(lobby=UUID(room.id), player=UUID(row["player"])).delete()
+
+
 _ROWS: Mapping[str, Callable[[Room, Mapping[str, Any]], None]] = {
     "report": _save_report,
     "ban": _save_ban,
+    "pardon": _lift_ban,
 }
 
 

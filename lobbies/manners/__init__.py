@@ -1,4 +1,4 @@
-"""How people behave in a lobby: coming and going, chairs, the host's powers, talk.
+"""How people behave in a lobby: coming and going, chairs, the host's and staff's powers, talk.
 
 Each function takes a room, who acts, what they ask and the time, and gives the next room; or a
 ``Refusal`` with a sentence. No game's rules, no database, no socket. ``judge`` calls these.
@@ -11,7 +11,7 @@ from typing import Any
 
 from games.base import Command
 from lobbies import protocol
-from lobbies.manners import chairs, coming, hosting, talk
+from lobbies.manners import chairs, coming, hosting, staff, talk
 from lobbies.manners.coming import expire
 from lobbies.manners.effect import (
     Arrive,
@@ -25,6 +25,7 @@ from lobbies.manners.effect import (
     newcomer,
 )
 from lobbies.manners.hosting import options_of
+from lobbies.manners.staff import EndGame, Pardon
 from lobbies.rooms import Actor, Room
 
 
@@ -56,6 +57,8 @@ HANDLERS: Mapping[type[Command], Callable[[Room, Actor, Any, int], Effect]] = {
     protocol.Mute: hosting.mute,
     protocol.Invite: hosting.invite,
     protocol.Close: hosting.close,
+    EndGame: staff.end_game,
+    Pardon: staff.pardon,
 }
 
 __all__ = [
@@ -63,9 +66,11 @@ __all__ = [
     "Arrive",
     "Depart",
     "Effect",
+    "EndGame",
     "Join",
     "Leave",
     "Look",
+    "Pardon",
     "Rename",
     "Ring",
     "expire",

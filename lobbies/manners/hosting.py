@@ -69,7 +69,7 @@ def kick(room: Room, actor: Actor, command: protocol.Kick, now: int) -> Effect:
     if player == actor.player:
         raise Refusal("INVALID_STATE", "You cannot show yourself out: leave instead.")
     guest = room.guests.get(player)
-    if guest is None and not command.ban:
+    if guest is None and not command.ban and not actor.staff:
         raise Refusal("NOT_FOUND", "That player is not at this table.")
     after = Effect(room)
     if guest is not None:
