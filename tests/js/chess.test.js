@@ -143,8 +143,9 @@ test("a result is told with names, reason and length", () => {
   assert.equal(words.result(game("e2e4", { result: { reason: "aborted" } }), name).score, "");
 });
 
-test("options are a sentence", () => {
+test("options are the parts of a sentence", () => {
   const said = words.options({ minutes: 5, increment: 1, colors: "lot" });
-  assert.equal(said, "5 minutes each, 1 second per move, white by lot");
-  assert.equal(words.options({ minutes: 0, increment: 0 }), "no clock, first chair is white");
+  assert.deepEqual(said, ["5 minutes each", "1 second per move", "white by lot"]);
+  const calm = words.options({ minutes: 0, increment: 0, colors: "chosen" });
+  assert.deepEqual(calm, ["no clock", "first chair is white"]);
 });

@@ -40,9 +40,10 @@ function playing(table) {
 
 /** @param {Action[]} actions */
 function buttons(actions) {
-  return actions.map(({ label, run, href, tone, icon: name, busy }) => {
-    const kind = tone ? `button button--${tone}` : "button";
-    const inside = html`${name ? icon(name) : nothing}<span>${label}</span>`;
+  return actions.map(({ label, run, href, tone, icon: name, busy, small }) => {
+    const kind = small ? "icon-button" : tone ? `button button--${tone}` : "button";
+    const hidden = small ? "visually-hidden" : nothing;
+    const inside = html`${name ? icon(name) : nothing}<span class=${hidden}>${label}</span>`;
     if (href) return html`<a class=${kind} href=${href}>${inside}</a>`;
     return html`<button
         type="button"
@@ -67,7 +68,7 @@ function between(table) {
   const full = seated(table.players.value).length >= table.page.seats;
   if (full && table.outcome.value && !anyReady(table)) return [rematch(table, seat), stand(table)];
   if (full) return [...starting(table), stand(table)];
-  return [share(), stand(table)];
+  return table.tab.value === "share" ? [stand(table)] : [share(), stand(table)];
 }
 
 /** What is left of the last game to take home. @param {Table} table @returns {Action[]} */

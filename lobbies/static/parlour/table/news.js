@@ -19,7 +19,7 @@ export function tellNews(table) {
     if (part === "you") tellYou(table, before, after);
     if (part === "game") tellGame(table, before, after);
   });
-  countUnread();
+  countUnread(table);
   showTurn(table);
 }
 
@@ -65,8 +65,10 @@ function tellChat(table, before, after) {
   const me = table.you.peek().playerId;
   for (const number of Object.keys(after)) {
     if (before[number] || after[number].playerId === me) continue;
-    table.announce(`${after[number].name} says: ${after[number].text}`);
-    unread();
+    // The list of lines is read out by itself while it is open.
+    if (table.tab.peek() !== TAB)
+      table.announce(`${after[number].name} says: ${after[number].text}`);
+    unread(table);
   }
 }
 
@@ -89,6 +91,7 @@ function tellYou(table, before, after) {
 function tellGame(table, before, after) {
   if (after.id !== before.id) {
     table.sound("bell");
+    putInvitationAway(table);
     const seat = table.seat.peek();
     table.announce(
       seat === undefined
@@ -102,18 +105,30 @@ function tellGame(table, before, after) {
   table.announce(`${outcome.title}, ${outcome.why}.`);
 }
 
+const phone = matchMedia("(max-width: 59.99rem)");
+
+/** The moves take the invitation's place; on a phone, the board. @param {Table} table */
+function putInvitationAway(table) {
+  if (table.tab.peek() !== "share") return;
+  const detail = phone.matches ? null : "moves";
+  document.dispatchEvent(new CustomEvent("parlour:open", { detail }));
+}
+
 const TAB = "chat";
 let missed = 0;
 
-function unread() {
-  if (document.body.dataset.tab === TAB && !document.hidden) return;
+/** @param {Table} table */
+function unread(table) {
+  if (table.tab.peek() === TAB && !document.hidden) return;
   missed += 1;
   writeCount();
 }
 
-function countUnread() {
+/** @param {Table} table */
+function countUnread(table) {
   document.addEventListener("parlour:tab", (event) => {
-    if (/** @type {CustomEvent} */ (event).detail !== TAB) return;
+    table.tab.value = /** @type {CustomEvent} */ (event).detail ?? undefined;
+    if (table.tab.peek() !== TAB) return;
     missed = 0;
     writeCount();
   });

@@ -36,16 +36,15 @@ function writeSentence(table) {
   const words = table.words.value;
   if (!options || !words) return;
   const said = words.options(options);
-  const sentence = document.querySelector("#options [data-sentence]") ?? element("options");
-  if (sentence.id !== "options" || !sentence.querySelector("button"))
-    sentence.textContent = `${said}, ${visibility}.`;
-  element("subtitle").textContent = `${capital(table.page.kind)} · ${said}`;
+  const [title] = (element("subtitle").textContent ?? "").split(" · ");
+  element("options").textContent = `${capital(said.join(", "))}, ${visibility}.`;
+  element("subtitle").textContent = [title, ...said].join(" · ");
   element("title").textContent = name;
 }
 
-/** @param {string} word */
-function capital(word) {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
+/** @param {string} sentence */
+function capital(sentence) {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
 
 function form() {

@@ -91,9 +91,11 @@ function note(table, seat, person) {
   const game = table.plates.value[seat]?.note;
   if (game) return game;
   const side = table.seatName(seat);
-  if (isOn(table)) return seat === table.seat.value ? `${side} · you` : side;
-  if (person.ready) return `${side} · ready`;
-  return person.role === "host" ? `${side} · host` : side;
+  const words = [side];
+  if (seat === table.seat.value) words.push("you");
+  else if (person.role === "host" && !isOn(table)) words.push("host");
+  if (person.ready && !isOn(table)) words.push("ready");
+  return words.join(" · ");
 }
 
 /**
@@ -104,8 +106,9 @@ function chair(table, seat) {
   const free = table.lobby.value.status !== "playing" && table.lobby.value.status !== "closed";
   const mine = table.seat.value !== undefined;
   const side = table.seatName(seat);
-  const inside = html`<span class="chair__seat">${icon("chair")}</span>
-    <span class="chair__word">${free && !mine ? `Sit here as ${side}` : `${side} · free`}</span>`;
+  const word = !free ? "Empty chair" : mine ? "Move here" : "Sit here";
+  const inside = html`${icon("chair")}<span class="chair__word">${word}</span
+    ><span class="chair__seat">${side}</span>`;
   return html`<li class="plate plate--empty" data-place=${place(table, seat)} data-seat=${seat}>
     ${
       free

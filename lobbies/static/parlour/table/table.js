@@ -43,6 +43,7 @@ import { play } from "./sound.js";
  * @property {string} [icon]
  * @property {string} [offer] the sentence this button answers
  * @property {boolean} [busy]
+ * @property {boolean} [small] an icon alone; the label is said
  */
 
 /**
@@ -50,7 +51,7 @@ import { play } from "./sound.js";
  *
  * @typedef {object} Words
  * @property {(game: Json) => number[]} turn the seats to move; empty when it is over
- * @property {(options: Json) => string} options as a sentence, without its full stop
+ * @property {(options: Json) => string[]} options as the parts of a sentence
  * @property {(game: Json, name: (seat: number) => string) => Outcome | null} result
  * @property {(game: Json) => {label: string, href: string}[]} files
  * @property {[string, string][]} keys
@@ -102,6 +103,8 @@ export function setTable(page, session, voice) {
     plates: signal({}),
     /** The game's buttons while it is played. @type {Signal<Action[]>} */
     actions: signal([]),
+    /** The panel beside the table that is open, if any. @type {Signal<string | undefined>} */
+    tab: signal(document.body.dataset.tab),
     tick: ticking(() => store.serverNow()),
     now: () => store.serverNow(),
     chat: store.part("chat"),

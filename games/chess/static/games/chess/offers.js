@@ -122,7 +122,7 @@ async function resign(table) {
 /** @param {Table} table @returns {Action} */
 function turnBoard(table) {
   const run = () => turn(table);
-  return { key: "flip", label: "Turn the board", icon: "flip", tone: "quiet", run };
+  return { key: "flip", label: "Turn the board", icon: "flip", small: true, run };
 }
 
 /** Look from the other side. @param {Table} table */

@@ -102,7 +102,7 @@ function options({ minutes, increment, colors }) {
   if (increment) parts.push(`${amount(increment, "second")} per move`);
   if (!parts.length) parts.push("no clock");
   parts.push(colors === "lot" ? "white by lot" : "first chair is white");
-  return parts.join(", ");
+  return parts;
 }
 
 /** @param {number} count @param {string} unit */
