@@ -142,7 +142,7 @@ def start_site(
         subprocess.run(command, cwd=ROOT, env=surroundings, check=True)
     log = data_dir / "site.log"
     with log.open("ab") as output:
-        process = _uvicorn(port, surroundings, output)
+        process = _serve(port, surroundings, output)
     _wait_until(process, log, lambda: _answers_http(f"http://127.0.0.1:{port}/healthz"))
     return Site(f"http://127.0.0.1:{port}", port, process, log)
 
@@ -157,9 +157,8 @@ def running_site(data_dir: Path, **env: str) -> Iterator[Site]:
         site.stop()
 
 
-def _uvicorn(port: int, env: Mapping[str, str], output: IO[bytes]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "uvicorn", "gameserver.asgi:application"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+def _serve(port: int, env: Mapping[str, str], output: IO[bytes]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     return subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
 
 
