@@ -50,7 +50,7 @@ def lobby(request: HttpRequest, code: str) -> HttpResponse:
     """The table, for whoever may come in; else the door, or the word why not."""
     room = lobby_or_404(code)
     if room.status == Lobby.Status.CLOSED:
-        return page(request, "shut.html", {"room": room, "why": "closed"}, 410)
+        return _shut(request, room, {"why": "closed"}, 410)
     player = ensure_player(request)
     phrase = request.POST.get("passphrase")
     invite = request.GET.get("invite", "")
@@ -77,9 +77,15 @@ def _refused(
     context = {"player": player, "room": room, "tried": tried, "message": refusal.message}
     banned = Ban.objects.filter(player=player).filter(Q(lobby=room) | Q(lobby=None)).exists()
     if banned or room.visibility == Lobby.Visibility.PUBLIC:
-        return page(request, "shut.html", {**context, "why": "kept out"}, 403)
+        return _shut(request, room, {**context, "why": "kept out"}, 403)
     status = 429 if refusal.code == "RATE_LIMITED" else 403
     return page(request, "door.html", context, status)
+
+
+def _shut(request: HttpRequest, room: Lobby, context: dict[str, Any], status: int) -> HttpResponse:
+    """A table nobody gets to from here."""
+    empty = chairs(GAMES[room.kind].max_seats)
+    return page(request, "shut.html", {"room": room, "chairs": empty, **context}, status)
 
 
 def _table(request: HttpRequest, room: Lobby, player: Player) -> HttpResponse:

@@ -126,9 +126,7 @@ def device(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, "device.html", {"person": None}, 410)
     if request.method != "POST":
         return page(request, "device.html", {"person": player, "known": player_of(request)})
-    messages.success(
-        request, _("You are %(name)s on this device too.") % {"name": player.name}
-    )
+    messages.success(request, _("You are %(name)s on this device too.") % {"name": player.name})
     answer = redirect("start")
     set_cookie(answer, player)
     return answer
