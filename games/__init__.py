@@ -7,9 +7,8 @@ from typing import Any
 from games.base import Game
 from games.chess.rules import Chess
 
-GAMES: dict[str, Game[Any]] = {
-    game.kind: game
-    for game in (
-        Chess(),
-    )
-}
+_LIST: tuple[Game[Any], ...] = (
+    Chess(),
+)  # fmt: skip
+
+GAMES: dict[str, Game[Any]] = {game.kind: game for game in _LIST}

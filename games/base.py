@@ -89,7 +89,7 @@ class Step(Generic[S]):
     (``{"game": "move"}``); a changed part without a fact is called ``updated``.
     ``touched``: the keys ``Game.view`` needs to show the change and nothing else; None means all.
     ``again``: everybody agreed to another game; the house sets it up.
-    ``rows``: stored parts that changed, by (table, id); None removes the row.
+    ``rows``: stored parts that changed; None removes the row (see ``Game.rows``).
     """
 
     state: S
@@ -108,6 +108,8 @@ class Game(ABC, Generic[S]):
     (``seated``, ``vacated``); else it starts when the seated players are ready.
     ``holds_seats``: who stays away too long keeps the seat while a game is on (the rules decide
     what happens meanwhile); else the seat is free again.
+    ``keeps_rows``: its state is stored in parts, one row each (``rows``, ``Step.rows``), and read
+    back from them (``restore``); else it follows from the moves.
     ``secret``: viewers may know different things; False means one view serves everybody.
     ``random``: it uses ``rng``, so the hash of its seed is shown from the start.
     """
@@ -118,6 +120,7 @@ class Game(ABC, Generic[S]):
     max_seats: ClassVar[int] = 2
     opens: ClassVar[bool] = False
     holds_seats: ClassVar[bool] = True
+    keeps_rows: ClassVar[bool] = False
     secret: ClassVar[bool] = False
     random: ClassVar[bool] = False
     seat_names: ClassVar[tuple[str, ...]] = ()
@@ -141,9 +144,7 @@ class Game(ABC, Generic[S]):
         """
 
     @abstractmethod
-    def view(
-        self, state: S, seat: int | None, only: frozenset[Hashable] | None = None
-    ) -> Views:
+    def view(self, state: S, seat: int | None, only: frozenset[Hashable] | None = None) -> Views:
         """What the viewer in ``seat`` (None: a spectator) may know. The one line of secrecy.
 
         ``only`` limits the answer to the parts a ``Step.touched`` names, so that the cost of a
@@ -194,6 +195,18 @@ class Game(ABC, Generic[S]):
     def thaw(self, frozen: Document) -> S:
         """The state that ``freeze`` gave, read back from JSON."""
         raise TypeError(f"{self.title} was never frozen.")
+
+    def rows(self, state: S) -> Mapping[tuple[str, str], Document]:
+        """All stored parts, by table and id: ``("object", id)`` with its ``kind``, ``("deck", id)``
+        with its ``cards`` and, if it has an owner, ``seat``; ``("rest", "")`` for what is left.
+        """
+        return {}
+
+    def restore(
+        self, seats: Sequence[int], options: Any, rows: Mapping[tuple[str, str], Document]
+    ) -> S:
+        """The state whose ``rows`` these are. ``seats``: those taken when it was set up."""
+        raise TypeError(f"{self.title} keeps no rows.")
 
     def describe(self, state: S) -> Document:
         """What a reader who does not compute the game wants to know beside the public view."""

@@ -19,7 +19,7 @@ from django.db import IntegrityError, transaction
 
 from games import GAMES
 from games.base import Game
-from lobbies import identity, limits, store
+from lobbies import identity, limits, writes
 from lobbies.judge import started
 from lobbies.manners import Join, newcomer, options_of
 from lobbies.models import Ban, Lobby, Member, Player
@@ -104,12 +104,12 @@ def _insert_as(room: Room, code: str, passphrase: str, now: int) -> Lobby:
     lobby = Lobby.objects.create(
         id=uuid.UUID(room.id), code=code, kind=room.kind, passphrase=passphrase,
         version=room.version, alarm_at=room.alarm_at, changed_at=now,
-        **{**store.columns(room), "name": room.name},
+        **{**writes.columns(room), "name": room.name},
     )  # fmt: skip
     for guest in room.guests.values():
-        store.save_member(lobby.pk, guest)
+        writes.save_member(lobby.pk, guest)
     if room.play is not None:
-        store.create_match(room, room.play)
+        writes.create_match(room, room.play)
     return lobby
 
 

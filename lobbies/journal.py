@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
 
-from lobbies import store
+from lobbies import writes
 from lobbies.judge import Change
 from lobbies.metrics import COMMIT_JOBS, COMMIT_SECONDS, LOST_RACES
 
@@ -204,7 +204,7 @@ def write_changes(commits: list[Commit]) -> None:
     _insert_moves([change for job in changes for change in job.changes])
     for job in changes:
         for change in job.changes:
-            for write in store.writes(change):
+            for write in writes.of(change):
                 write()
 
 
@@ -244,7 +244,7 @@ _COLUMNS = "lobby_id, version, match_id, player_id, seat, event, action, payload
 
 def _insert_moves(changes: list[Change]) -> None:
     """One line of the log per change."""
-    rows = [(UUID(change.after.id), *store.entry_row(change.entry)) for change in changes]
+    rows = [(UUID(change.after.id), *writes.entry_row(change.entry)) for change in changes]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(

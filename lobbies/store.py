@@ -1,12 +1,11 @@
-"""Between rooms and rows: load the memo of a lobby, and write what one change changed.
+"""From rows to rooms: find a lobby, read the memo of it, replay a match.
 
-In here: ORM. Not in here: transactions and version checks (``journal``), decisions (``judge``).
+In here: ORM, reading only. Not in here: what changes write (``writes``), decisions (``judge``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
-from typing import Any
+from collections.abc import Set
 from uuid import UUID
 
 import msgspec
@@ -15,8 +14,7 @@ from msgspec.structs import replace
 from games import GAMES
 from games.base import advance
 from games.rng import Rng
-from lobbies import models, protocol
-from lobbies.judge import Change, Entry
+from lobbies import models, parts, protocol
 from lobbies.rooms import CHAT_KEPT, Guest, Line, Play, Room
 
 HOUSE_COMMAND = protocol.Sync()
@@ -98,6 +96,8 @@ def replay(match: models.Match, upto: int | None = None) -> tuple[Play, int]:
     game = GAMES[match.kind]
     play = _set_up(match)
     version = match.started_version
+    if game.keeps_rows and upto is None:
+        return _restored(match, play)
     if match.snapshot is not None and upto is None:
         version = match.snapshot_version
         play = replace(play, state=game.thaw(match.snapshot), frozen_version=version)
@@ -110,9 +110,23 @@ def replay(match: models.Match, upto: int | None = None) -> tuple[Play, int]:
             command = protocol.restore(match.kind, move.action, move.payload)
         rng = Rng(play.seed, version)
         state = advance(game, state, move.event, move.seat, command, rng, move.at).state
-    if upto is None and match.result is not None and game.result(state) is None:
-        play = replace(play, stopped=match.result["reason"])
-    return replace(play, state=state), version
+    return _stopped(match, replace(play, state=state), upto), version
+
+
+def _restored(match: models.Match, play: Play) -> tuple[Play, int]:
+    """The match from its stored parts."""
+    state = GAMES[match.kind].restore(tuple(sorted(play.seats)), play.options, parts.read(match))
+    last = match.moves.order_by("-version").values_list("version", flat=True).first()
+    play = replace(play, state=state, frozen_version=last or play.frozen_version)
+    return _stopped(match, play), last or match.started_version
+
+
+def _stopped(match: models.Match, play: Play, upto: int | None = None) -> Play:
+    """The match with the reason why it was ended, if the rules did not end it."""
+    ended = upto is None and match.result is not None
+    if not ended or GAMES[match.kind].result(play.state) is not None:
+        return play
+    return replace(play, stopped=match.result["reason"])
 
 
 def _set_up(match: models.Match) -> Play:
@@ -130,139 +144,6 @@ def _set_up(match: models.Match) -> Play:
     )  # fmt: skip
 
 
-def writes(change: Change) -> list[Callable[[], None]]:
-    """What to store beside the version and the log's line: only what this change changed."""
-    before, after = change.before, change.after
-    todo: list[Callable[[], None]] = []
-    if before.guests is not after.guests:
-        todo += _guest_writes(before, after)
-    face = columns(after)
-    if face != columns(before):
-        todo.append(lambda: _update_lobby(after.id, face))
-    if after.chat is not before.chat:
-        todo.append(lambda: _save_line(after))
-    if after.play is not None and (before.play is None or before.play.id != after.play.id):
-        play = after.play
-        todo.append(lambda: create_match(after, play))
-    elif after.play is not None and before.playing is not None and after.play.over:
-        play = after.play
-        todo.append(lambda: _end_match(after, play, change.entry.at))
-    elif after.play is not None and before.play is not None:
-        play = after.play
-        if play.frozen_version != before.play.frozen_version:
-            todo.append(lambda: _freeze(after, play))
-    todo += [lambda kind=k, row=r: _ROWS[kind](after, row) for k, r in change.rows]
-    return todo
-
-
-def columns(room: Room) -> dict[str, Any]:
-    """The lobby's columns that rarely change."""
-    return {
-        "status": room.status,
-        "name": room.name,
-        "visibility": room.visibility,
-        "host_id": UUID(room.host) if room.host else None,
-        "invite": room.invite,
-        "options": msgspec.to_builtins(room.options),
-        "games": room.games,
-        "said": room.said,
-    }
-
-
-def _update_lobby(lobby_id: str, columns: Mapping[str, Any]) -> None:
-    models.Lobby.objects.filter(pk=UUID(lobby_id)).update(**columns)
-
-
-def _guest_writes(before: Room, after: Room) -> list[Callable[[], None]]:
-    todo: list[Callable[[], None]] = []
-    lobby = UUID(after.id)
-    for player in before.guests.keys() - after.guests.keys():
-        todo.append(lambda p=player: _delete_member(lobby, p))  # type: ignore[misc]
-    for player, guest in after.guests.items():
-        if before.guests.get(player) is not guest:
-            todo.append(lambda g=guest: save_member(lobby, g))  # type: ignore[misc]
-    return todo
-
-
-def _delete_member(lobby: UUID, player: str) -> None:
-    models.Member.objects.filter(lobby=lobby, player=UUID(player)).delete()
-
-
-def save_member(lobby: UUID, guest: Guest) -> None:
-    """Insert or update one member's row."""
-    columns = {
-        "seat": guest.seat, "ready": guest.ready, "connected": guest.connected,
-        "away_until": guest.away_until, "gone": guest.gone, "muted": guest.muted,
-        "bot": guest.bot, "game_version": guest.game_version, "joined_at": guest.joined_at,
-    }  # fmt: skip
-    models.Member.objects.bulk_create(
-        [models.Member(lobby_id=lobby, player_id=UUID(guest.player), **columns)],
-        update_conflicts=True,
-        unique_fields=["lobby", "player"],
-        update_fields=list(columns),
-    )
-
-
-def _save_line(room: Room) -> None:
-    line = room.chat[room.said]
-    models.ChatMessage.objects.create(
-        lobby_id=UUID(room.id), number=room.said, player_id=UUID(line.player_id),
-        name=line.name, text=line.text, at=line.at,
-    )  # fmt: skip
-
-
-def create_match(room: Room, play: Play) -> None:
-    """Insert a new match's row."""
-    models.Match.objects.create(
-        pk=UUID(play.id), lobby_id=UUID(room.id), number=play.number, kind=room.kind,
-        options=msgspec.to_builtins(play.options), seats=dict(play.seats),
-        names=dict(play.names), seed=play.seed, started_version=play.started_version,
-        started_at=play.started_at,
-    )  # fmt: skip
-
-
-def _end_match(room: Room, play: Play, now: int) -> None:
-    result = room.game.result(play.state)
-    record = {"winners": list(result.winners), "reason": result.reason} if result else None
-    models.Match.objects.filter(pk=UUID(play.id)).update(
-        ended_at=now, result=record or {"winners": [], "reason": play.stopped}
-    )
-
-
-def _freeze(room: Room, play: Play) -> None:
-    frozen = room.game.freeze(play.state)
-    if frozen is not None:
-        models.Match.objects.filter(pk=UUID(play.id)).update(
-            snapshot=frozen, snapshot_version=play.frozen_version
-        )
-
-
-def _save_report(room: Room, row: Mapping[str, Any]) -> None:
-    line = models.ChatMessage.objects.filter(lobby=UUID(room.id), number=row["number"]).first()
-    models.Report.objects.get_or_create(
-        message=line, reporter_id=UUID(row["reporter"]),
-        defaults={"lobby_id": UUID(room.id), "about_id": UUID(row["about"]),
-                  "text": row["text"], "reason": row["reason"], "at": row["at"]},
-    )  # fmt: skip
-
-
-def _save_ban(room: Room, row: Mapping[str, Any]) -> None:
-    models.Ban.objects.get_or_create(
-        lobby_id=UUID(room.id), player_id=UUID(row["player"]), defaults={"reason": row["reason"]}
-    )
-
-
-def _lift_ban(room: Room, row: Mapping[str, Any]) -> None:
-    models.Ban.objects.filter(lobby=UUID(room.id), player=UUID(row["player"])).delete()
-
-
-_ROWS: Mapping[str, Callable[[Room, Mapping[str, Any]], None]] = {
-    "report": _save_report,
-    "ban": _save_ban,
-    "pardon": _lift_ban,
-}
-
-
 def version(lobby_id: str) -> int | None:
     """The lobby's committed version, or None if there is no such lobby."""
     rows = models.Lobby.objects.filter(pk=UUID(lobby_id)).values_list("version", flat=True)
@@ -276,12 +157,3 @@ def refs_applied(lobby_id: str, asked: Set[tuple[str, str]]) -> set[tuple[str, s
     rows = models.Move.objects.filter(lobby=UUID(lobby_id), ref__in={ref for _, ref in asked})
     found = {(str(player), ref) for player, ref in rows.values_list("player_id", "ref")}
     return found & asked
-
-
-def entry_row(entry: Entry) -> tuple[Any, ...]:
-    """One line of the log in the order of ``journal``'s INSERT, ids as UUIDs."""
-    return (
-        entry.version, UUID(entry.match) if entry.match else None,
-        UUID(entry.player) if entry.player else None, entry.seat, entry.event, entry.action,
-        entry.payload.decode(), entry.ref, entry.at,
-    )  # fmt: skip

@@ -1,0 +1,163 @@
+"""From changes to rows: what to write beside a lobby's version, and only what changed.
+
+In here: ORM, run inside the journal's transaction. Not in here: transactions and version checks
+(``journal``), reading (``store``), decisions (``judge``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from lobbies import models, parts
+from lobbies.judge import Change, Entry
+from lobbies.rooms import Guest, Play, Room
+
+
+def of(change: Change) -> list[Callable[[], None]]:
+    """What to store beside the version and the log's line: only what this change changed."""
+    before, after = change.before, change.after
+    todo: list[Callable[[], None]] = []
+    if before.guests is not after.guests:
+        todo += _guest_writes(before, after)
+    face = columns(after)
+    if face != columns(before):
+        todo.append(lambda: _update_lobby(after.id, face))
+    if after.chat is not before.chat:
+        todo.append(lambda: _save_line(after))
+    if after.play is not None and (before.play is None or before.play.id != after.play.id):
+        play = after.play
+        todo.append(lambda: create_match(after, play))
+    elif after.play is not None and before.playing is not None and after.play.over:
+        play = after.play
+        todo.append(lambda: _end_match(after, play, change.entry.at))
+    elif after.play is not None and before.play is not None:
+        play = after.play
+        if play.frozen_version != before.play.frozen_version:
+            todo.append(lambda: _freeze(after, play))
+    if change.objects and after.play is not None:
+        match = UUID(after.play.id)
+        todo.append(lambda: parts.write(match, change.objects))
+    todo += [lambda kind=k, row=r: _ROWS[kind](after, row) for k, r in change.rows]
+    return todo
+
+
+def columns(room: Room) -> dict[str, Any]:
+    """The lobby's columns that rarely change."""
+    return {
+        "status": room.status,
+        "name": room.name,
+        "visibility": room.visibility,
+        "host_id": UUID(room.host) if room.host else None,
+        "invite": room.invite,
+        "options": msgspec.to_builtins(room.options),
+        "games": room.games,
+        "said": room.said,
+    }
+
+
+def _update_lobby(lobby_id: str, columns: Mapping[str, Any]) -> None:
+    models.Lobby.objects.filter(pk=UUID(lobby_id)).update(**columns)
+
+
+def _guest_writes(before: Room, after: Room) -> list[Callable[[], None]]:
+    todo: list[Callable[[], None]] = []
+    lobby = UUID(after.id)
+    for player in before.guests.keys() - after.guests.keys():
+        todo.append(lambda p=player: _delete_member(lobby, p))  # type: ignore[misc]
+    for player, guest in after.guests.items():
+        if before.guests.get(player) is not guest:
+            todo.append(lambda g=guest: save_member(lobby, g))  # type: ignore[misc]
+    return todo
+
+
+def _delete_member(lobby: UUID, player: str) -> None:
+    models.Member.objects.filter(lobby=lobby, player=UUID(player)).delete()
+
+
+def save_member(lobby: UUID, guest: Guest) -> None:
+    """Insert or update one member's row."""
+    columns = {
+        "seat": guest.seat, "ready": guest.ready, "connected": guest.connected,
+        "away_until": guest.away_until, "gone": guest.gone, "muted": guest.muted,
+        "bot": guest.bot, "game_version": guest.game_version, "joined_at": guest.joined_at,
+    }  # fmt: skip
+    models.Member.objects.bulk_create(
+        [models.Member(lobby_id=lobby, player_id=UUID(guest.player), **columns)],
+        update_conflicts=True,
+        unique_fields=["lobby", "player"],
+        update_fields=list(columns),
+    )
+
+
+def _save_line(room: Room) -> None:
+    line = room.chat[room.said]
+    models.ChatMessage.objects.create(
+        lobby_id=UUID(room.id), number=room.said, player_id=UUID(line.player_id),
+        name=line.name, text=line.text, at=line.at,
+    )  # fmt: skip
+
+
+def create_match(room: Room, play: Play) -> None:
+    """Insert a new match's row."""
+    models.Match.objects.create(
+        pk=UUID(play.id), lobby_id=UUID(room.id), number=play.number, kind=room.kind,
+        options=msgspec.to_builtins(play.options), seats=dict(play.seats),
+        names=dict(play.names), seed=play.seed, started_version=play.started_version,
+        started_at=play.started_at,
+    )  # fmt: skip
+    parts.write(UUID(play.id), room.game.rows(play.state))
+
+
+def _end_match(room: Room, play: Play, now: int) -> None:
+    result = room.game.result(play.state)
+    record = {"winners": list(result.winners), "reason": result.reason} if result else None
+    models.Match.objects.filter(pk=UUID(play.id)).update(
+        ended_at=now, result=record or {"winners": [], "reason": play.stopped}
+    )
+
+
+def _freeze(room: Room, play: Play) -> None:
+    frozen = room.game.freeze(play.state)
+    if frozen is not None:
+        models.Match.objects.filter(pk=UUID(play.id)).update(
+            snapshot=frozen, snapshot_version=play.frozen_version
+        )
+
+
+def _save_report(room: Room, row: Mapping[str, Any]) -> None:
+    line = models.ChatMessage.objects.filter(lobby=UUID(room.id), number=row["number"]).first()
+    models.Report.objects.get_or_create(
+        message=line, reporter_id=UUID(row["reporter"]),
+        defaults={"lobby_id": UUID(room.id), "about_id": UUID(row["about"]),
+                  "text": row["text"], "reason": row["reason"], "at": row["at"]},
+    )  # fmt: skip
+
+
+def _save_ban(room: Room, row: Mapping[str, Any]) -> None:
+    models.Ban.objects.get_or_create(
+        lobby_id=UUID(room.id), player_id=UUID(row["player"]), defaults={"reason": row["reason"]}
+    )
+
+
+def _lift_ban(room: Room, row: Mapping[str, Any]) -> None:
+    models.Ban.objects.filter(lobby=UUID(room.id), player=UUID(row["player"])).delete()
+
+
+_ROWS: Mapping[str, Callable[[Room, Mapping[str, Any]], None]] = {
+    "report": _save_report,
+    "ban": _save_ban,
+    "pardon": _lift_ban,
+}
+
+
+def entry_row(entry: Entry) -> tuple[Any, ...]:
+    """One line of the log in the order of ``journal``'s INSERT, ids as UUIDs."""
+    return (
+        entry.version, UUID(entry.match) if entry.match else None,
+        UUID(entry.player) if entry.player else None, entry.seat, entry.event, entry.action,
+        entry.payload.decode(), entry.ref, entry.at,
+    )  # fmt: skip
