@@ -24,10 +24,11 @@ from lobbies.hub import Circle
 from lobbies.manners import Arrive
 from lobbies.metrics import SOCKETS
 from lobbies.models import Player
+from lobbies.orders import Order
 from lobbies.outbox import Outbox
 from lobbies.protocol import BadMessage, Refusal, error_frame, frame
 from lobbies.rooms import Actor
-from lobbies.table import Order, Table, now_ms
+from lobbies.table import Table, now_ms
 from lobbies.tables import Tables
 
 log = logging.getLogger(__name__)

@@ -9,17 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Raw
 
 from games import GAMES
-from games.base import Command, Who
+from games.base import Command
+from lobbies.protocol_commands import (
+    LOBBY_COMMANDS,
+    LOBBY_TRANSIENTS,
+    Close,
+    GameSync,
+    Hello,
+    Host,
+    Invite,
+    Kick,
+    Mute,
+    Ping,
+    Ready,
+    ReportLine,
+    Say,
+    SetOptions,
+    Sit,
+    Spectate,
+    Stand,
+    Start,
+    Sync,
+    Typing,
+)
 
 Ref = Annotated[str, Meta(min_length=1, max_length=36)]
-PlayerId = Annotated[str, Meta(min_length=32, max_length=36)]
-Seat = Annotated[int, Meta(ge=0, le=99)]
 
 ErrorCode = Literal[
     "INVALID_JSON", "INVALID_MESSAGE", "UNKNOWN_ACTION", "TOO_LARGE", "RATE_LIMITED",
@@ -68,151 +88,6 @@ class _OnlyRef(msgspec.Struct):
 
     ref: Ref | None = None
 
-
-class Hello(Command, frozen=True):
-    """Says which build the client runs."""
-
-    action: ClassVar[str] = "lobby/hello"
-    who: ClassVar[Who] = "anyone"
-    game_version: Annotated[str, Meta(max_length=40)]
-
-
-class Sync(Command, frozen=True):
-    """Asks for the whole document."""
-
-    action: ClassVar[str] = "lobby/sync"
-    who: ClassVar[Who] = "anyone"
-
-
-class GameSync(Command, frozen=True):
-    """Asks for the whole document (the name Tiến Lên clients use)."""
-
-    action: ClassVar[str] = "game/sync"
-    who: ClassVar[Who] = "anyone"
-
-
-class Sit(Command, frozen=True):
-    """Takes a chair: the one named, or the first free one."""
-
-    action: ClassVar[str] = "lobby/sit"
-    who: ClassVar[Who] = "anyone"
-    seat: Seat | None = None
-
-
-class Stand(Command, frozen=True):
-    """Leaves the chair and watches."""
-
-    action: ClassVar[str] = "lobby/stand"
-
-
-class Spectate(Command, frozen=True):
-    """Watches: leaves the chair if there is one."""
-
-    action: ClassVar[str] = "lobby/spectate"
-    who: ClassVar[Who] = "anyone"
-
-
-class Ready(Command, frozen=True):
-    """Is ready to start, or not any more."""
-
-    action: ClassVar[str] = "lobby/ready"
-    ready: bool = True
-
-
-class Start(Command, frozen=True):
-    """Starts the game with those who sit."""
-
-    action: ClassVar[str] = "lobby/start"
-    who: ClassVar[Who] = "host"
-
-
-class SetOptions(Command, frozen=True):
-    """Changes the lobby's name, visibility or the game's options (a patch)."""
-
-    action: ClassVar[str] = "lobby/options"
-    who: ClassVar[Who] = "host"
-    name: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
-    visibility: Literal["public", "private"] | None = None
-    options: dict[Annotated[str, Meta(max_length=40)], bool | int | float | str] = {}
-
-
-class Host(Command, frozen=True):
-    """Hands the host's powers over."""
-
-    action: ClassVar[str] = "lobby/host"
-    who: ClassVar[Who] = "host"
-    player_id: PlayerId
-
-
-class Kick(Command, frozen=True):
-    """Shows somebody out; with ``ban``, for good."""
-
-    action: ClassVar[str] = "lobby/kick"
-    who: ClassVar[Who] = "host"
-    player_id: PlayerId
-    ban: bool = False
-
-
-class Mute(Command, frozen=True):
-    """Takes somebody's voice in the chat, or gives it back."""
-
-    action: ClassVar[str] = "lobby/mute"
-    who: ClassVar[Who] = "host"
-    player_id: PlayerId
-    muted: bool = True
-
-
-class Invite(Command, frozen=True):
-    """Makes a new invitation; the old one opens nothing any more."""
-
-    action: ClassVar[str] = "lobby/invite"
-    who: ClassVar[Who] = "host"
-
-
-class Close(Command, frozen=True):
-    """Closes the lobby."""
-
-    action: ClassVar[str] = "lobby/close"
-    who: ClassVar[Who] = "host"
-
-
-class Say(Command, frozen=True):
-    """Says a line in the chat."""
-
-    action: ClassVar[str] = "chat/say"
-    who: ClassVar[Who] = "anyone"
-    text: Annotated[str, Meta(min_length=1, max_length=500)]
-
-
-class ReportLine(Command, frozen=True):
-    """Reports a chat line to the staff."""
-
-    action: ClassVar[str] = "chat/report"
-    who: ClassVar[Who] = "anyone"
-    message_id: Annotated[int, Meta(ge=1)]
-    reason: Annotated[str, Meta(max_length=200)] = ""
-
-
-class Ping(Command, frozen=True):
-    """The heartbeat; answered by ``pong`` with the same timestamp."""
-
-    action: ClassVar[str] = "ping"
-    who: ClassVar[Who] = "anyone"
-    timestamp: int | float | None = None
-
-
-class Typing(Command, frozen=True):
-    """Somebody is writing: shown to the others, never stored."""
-
-    action: ClassVar[str] = "lobby/typing"
-    who: ClassVar[Who] = "anyone"
-
-
-LOBBY_COMMANDS: tuple[type[Command], ...] = (
-    Hello, Sync, GameSync, Sit, Stand, Spectate, Ready, Start, SetOptions, Host, Kick, Mute,
-    Invite, Close, Say, ReportLine, Ping,
-)  # fmt: skip
-LOBBY_TRANSIENTS: tuple[type[Command], ...] = (Typing,)
 
 MERGING_PARTS = frozenset({"board", "players", "player", "chat", "lobby"})
 """Parts whose commands need no ``v``: what two people do there at once merges."""
@@ -345,3 +220,53 @@ def error_frame(refusal: Refusal, ref: str | None) -> str:
 def ok_frame(ref: str) -> str:
     """The answer to a command that changed nothing, or was carried out before."""
     return frame("ok", ref=ref)
+
+
+__all__ = [
+    "BAD_HANDSHAKE",
+    "CLOSE_CODES",
+    "FLOODING",
+    "KEPT_OUT",
+    "LOBBY_COMMANDS",
+    "LOBBY_TRANSIENTS",
+    "MERGING_PARTS",
+    "NO_IDENTITY",
+    "NO_LOBBY",
+    "RESTARTING",
+    "SILENT",
+    "TOO_SLOW",
+    "BadMessage",
+    "Close",
+    "Envelope",
+    "ErrorCode",
+    "GameSync",
+    "Hello",
+    "Host",
+    "Invite",
+    "Kick",
+    "Message",
+    "Mute",
+    "Ping",
+    "Ready",
+    "Ref",
+    "Refusal",
+    "ReportLine",
+    "Request",
+    "Say",
+    "SetOptions",
+    "Sit",
+    "Spectate",
+    "Stand",
+    "Start",
+    "Sync",
+    "Typing",
+    "actions",
+    "commands_of",
+    "decode",
+    "error_frame",
+    "frame",
+    "ok_frame",
+    "ref_of",
+    "restore",
+    "with_ref",
+]

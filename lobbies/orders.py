@@ -1,0 +1,95 @@
+"""Commands on their way through the door, and what becomes of a batch of them.
+
+In here: judging orders one after the other, without or with the lobby's row locked. Not in here:
+the queue and the answers (``table``), what is allowed (``judge``).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from games.base import Command
+from lobbies import store
+from lobbies.journal import Commit, write_changes
+from lobbies.judge import Change, judge
+from lobbies.protocol import Refusal
+from lobbies.rooms import Actor, Room
+
+log = logging.getLogger(__name__)
+
+NO_LOBBY = Refusal("NOT_FOUND", "There is no such table.")
+BROKEN = Refusal("INTERNAL_ERROR", "Something went wrong here, not with you. Please try again.")
+
+
+class Order(msgspec.Struct, eq=False):
+    """A command on its way: who sent it, when it came in, and where its answer goes.
+
+    ``socket``: the connection that gets the answer as a frame; else ``done`` hears it, a version
+    or a ``Refusal``.
+    """
+
+    actor: Actor
+    command: Command
+    at: int
+    ref: str | None = None
+    seen: int | None = None
+    socket: Any = None
+    done: Callable[[Any], None] | None = None
+
+
+class Verdict(msgspec.Struct):
+    """What became of a batch: changes with their orders, and the others with their answers."""
+
+    changes: list[Change]
+    orders: list[Order]
+    refused: list[tuple[Order, Refusal | None]]
+
+
+def judge_all(room: Room, orders: list[Order]) -> Verdict:
+    """Judge orders one after the other, each on what the one before made of the room."""
+    verdict = Verdict([], [], [])
+    refs: set[tuple[str, str]] = set()
+    for order in orders:
+        if order.ref is not None and (order.actor.player, order.ref) in refs:
+            verdict.refused.append((order, None))
+            continue
+        try:
+            change = judge(room, order.actor, order.command, order.at, order.ref, order.seen)
+        except Refusal as refusal:
+            verdict.refused.append((order, refusal))
+            continue
+        except Exception:
+            log.exception("Judging %s failed", type(order.command).__name__)
+            verdict.refused.append((order, BROKEN))
+            continue
+        if change is None:
+            verdict.refused.append((order, None))
+            continue
+        room = change.after
+        verdict.changes.append(change)
+        verdict.orders.append(order)
+        if order.ref is not None:
+            refs.add((order.actor.player, order.ref))
+    return verdict
+
+
+def read_and_judge(lobby: str, orders: list[Order], lock: bool) -> tuple[Room | None, Verdict]:
+    """Load a lobby; answer the orders it had applied before; with ``lock``, judge and write too."""
+    room = store.load(lobby, lock=lock)
+    if room is None:
+        return None, Verdict([], [], [(order, NO_LOBBY) for order in orders])
+    asked = {(o.actor.player, o.ref) for o in orders if o.ref is not None}
+    applied = store.refs_applied(lobby, asked)
+    repeated = [(o, None) for o in orders if (o.actor.player, o.ref) in applied]
+    todo = [o for o in orders if (o.actor.player, o.ref) not in applied]
+    if not lock:
+        return room, Verdict([], todo, list(repeated))
+    verdict = judge_all(room, todo)
+    verdict.refused += repeated
+    if verdict.changes:
+        write_changes([Commit(verdict.changes)])
+    return room, verdict
