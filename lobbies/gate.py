@@ -6,6 +6,7 @@ here: what happens at the table; every change of a living lobby goes through ``t
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import uuid
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from games import GAMES
 from games.base import Game
 from lobbies import identity, limits, writes
 from lobbies.judge import started
-from lobbies.manners import Join, newcomer, options_of
+from lobbies.manners import Join, Rename, newcomer, options_of
 from lobbies.models import Ban, Lobby, Member, Player
 from lobbies.protocol import Refusal
 from lobbies.rooms import Guest, Room, next_alarm
@@ -30,6 +31,8 @@ from lobbies.tables import act
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """The letters of a code: no I or O, which look like digits."""
+TOLD_AT_MOST = 20
+"""Tables that hear of a new name at once; others see it when the player comes back."""
 
 
 def open_lobby(
@@ -158,3 +161,14 @@ def enter(
     away = settings.AWAY_SECONDS * 1000
     command = Join(seat=seat, sit=sit or seat is not None, away_ms=away)
     return act(str(lobby.pk), identity.actor_of(player), command)
+
+
+def rename(player: Player, name: str) -> None:
+    """Give a player another name, and tell the tables they are at."""
+    player.name = name
+    player.save(update_fields=["name"])
+    places = Member.objects.filter(player=player).exclude(lobby__status=Lobby.Status.CLOSED)
+    recent = places.order_by("-joined_at").values_list("lobby_id", flat=True)
+    for lobby in recent[:TOLD_AT_MOST]:
+        with contextlib.suppress(Refusal):
+            act(str(lobby), identity.actor_of(player), Rename(name=name))

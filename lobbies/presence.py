@@ -6,7 +6,7 @@ In here: ORM, called in the journal's thread or a reader's. Not in here: when (`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import connection
 
@@ -15,6 +15,10 @@ from lobbies.models import Connection, Process
 HEARTBEAT_MS = 5_000
 DEAD_AFTER_MS = 15_000
 """A process that did not say that it lives for this long has been killed."""
+POLLING = UUID(int=0)
+"""Stands for the process of those whose socket is blocked: they ask over HTTP again and again."""
+POLLED_MS = 20_000
+"""Who has not asked for this long is not there any more."""
 
 
 def opened(key: UUID, lobby: str, player: str, process: UUID, now: int) -> None:
@@ -48,6 +52,30 @@ def heard(times: Mapping[UUID, tuple[int, str]]) -> None:
             "UPDATE lobbies_connection SET seen = %s, game_version = %s WHERE id = %s",
             [(seen, build, key(k)) for k, (seen, build) in times.items()],
         )
+
+
+def polled(lobby: str, player: str, now: int) -> None:
+    """Somebody without a socket asked what is new, or acted, at ``now`` (ms)."""
+    Connection.objects.update_or_create(
+        pk=uuid5(UUID(lobby), player),
+        defaults={"seen": now},
+        create_defaults={
+            "lobby_id": UUID(lobby), "player_id": UUID(player), "process": POLLING,
+            "since": now, "seen": now,
+        },
+    )  # fmt: skip
+
+
+def expire_polls(now: int) -> list[tuple[str, str]]:
+    """Forget who does not ask any more; the (lobby, player) pairs without a socket either."""
+    late = Connection.objects.filter(process=POLLING, seen__lt=now - POLLED_MS)
+    lost = set(late.values_list("lobby_id", "player_id"))
+    if not lost:
+        return []
+    late.delete()
+    left = Connection.objects.filter(lobby__in={lobby for lobby, _ in lost})
+    here = set(left.values_list("lobby_id", "player_id"))
+    return [(str(lobby), str(player)) for lobby, player in lost - here]
 
 
 def reap(now: int) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""The REST API: JSON over HTTP for scripts, bots, pages and clients whose WebSocket is blocked."""

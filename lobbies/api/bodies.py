@@ -1,0 +1,143 @@
+"""What comes in and what goes out over HTTP, as types: the OpenAPI description is made from these.
+
+In here: one type per body; a docstring is its description. Not in here: the document of a lobby
+(``document``) and the commands of the socket (``protocol``), which the API shares.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from lobbies.protocol import PlayerId, Ref, Seat
+
+Passphrase = Annotated[str, Meta(min_length=1, max_length=80)]
+Visibility = Literal["public", "private"]
+Milliseconds = Annotated[int, Meta(description="Milliseconds since the epoch.")]
+Options = dict[Annotated[str, Meta(max_length=40)], bool | int | float | str]
+
+
+class Asked(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel", omit_defaults=True
+):
+    """A body from a client: unknown fields are refused."""
+
+
+class Told(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A body to a client: what is empty is absent."""
+
+
+class TokenWish(Asked, frozen=True):
+    """Who somebody is or wants to be.
+
+    A playerId that exists needs its passphrase, a token that is still valid, or the cookie; a new
+    one must be a fresh UUID v4. Without one the caller stays who they are, or becomes somebody new.
+    """
+
+    player_id: PlayerId | None = None
+    player_name: Annotated[str, Meta(max_length=100)] | None = None
+    passphrase: Passphrase | None = None
+
+
+class Token(Told, frozen=True):
+    """A token for 24 hours, for the Authorization header as ``Bearer …``."""
+
+    token: str
+    player_id: str
+    player_name: str
+    expires_at: Milliseconds
+
+
+class NewLobby(Asked, frozen=True):
+    """A lobby to open; its creator is the host and sits down."""
+
+    kind: Annotated[str, Meta(max_length=20)]
+    name: Annotated[str, Meta(max_length=60)] = ""
+    visibility: Visibility = "public"
+    passphrase: Passphrase | None = None
+    options: Options = {}
+
+
+class Entry(Asked, frozen=True):
+    """How somebody comes in: to a chair (the first free one if none is named), or to watch."""
+
+    seat: Seat | None = None
+    spectate: bool = False
+    passphrase: Passphrase | None = None
+    invite: Annotated[str, Meta(max_length=40)] | None = None
+
+
+class Nothing(Asked, frozen=True):
+    """An empty body."""
+
+
+class Action(Asked, frozen=True):
+    """A command as the socket takes it: any of those in ``/api/asyncapi.json``."""
+
+    action: Annotated[str, Meta(max_length=40)]
+    payload: dict[str, Any] = {}
+    ref: Ref | None = None
+    v: int | None = None
+
+
+class Pairing(Asked, frozen=True):
+    """A wish to play: somebody with the same wish becomes the partner."""
+
+    kind: Annotated[str, Meta(max_length=20)]
+    options: Options = {}
+
+
+class Problem(Told, frozen=True):
+    """An error: a code for programs, a sentence for people."""
+
+    code: str
+    message: str
+
+
+class Summary(Told, frozen=True):
+    """A lobby in a list: how many of its chairs are taken, how many people watch right now."""
+
+    id: str
+    code: str
+    kind: str
+    name: str
+    status: Literal["waiting", "playing", "over", "closed"]
+    visibility: Visibility
+    options: dict[str, Any]
+    seats: int
+    taken: int
+    watching: int
+    created_at: Milliseconds
+    host: str | None = None
+    host_name: str | None = None
+
+
+class Lobbies(Told, frozen=True):
+    """A page of public lobbies, the newest first; ``next`` is the address of the page after it."""
+
+    results: list[Summary]
+    next: str | None = None
+
+
+class Detail(Summary, frozen=True):
+    """One lobby: where its socket is, its version, and for its host the invitation."""
+
+    v: int = 0
+    socket: str = ""
+    you: dict[str, Any] | None = None
+    invite: str | None = None
+
+
+class Version(Told, frozen=True):
+    """The lobby's version after a change."""
+
+    v: int
+
+
+class Acknowledged(Told, frozen=True, omit_defaults=False):
+    """A command was carried out and committed; the lobby is at version ``v``."""
+
+    type: Literal["ok", "state", "pong"]
+    v: int

@@ -1,0 +1,126 @@
+"""What all calls share: strict bodies in, JSON out, and who may do what.
+
+In here: the base of the views. Bodies are read by their types in ``bodies``: unknown fields, wrong
+types and what is out of bounds are refused with a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from lobbies import identity, limits
+from lobbies.api.authentication import STAFF
+from lobbies.models import Player
+from lobbies.protocol import Refusal
+from lobbies.rooms import Actor
+from lobbies.table import now_ms
+
+T = TypeVar("T")
+JSON = "application/json"
+
+
+class Call(APIView):
+    """One address of the API. Answers differ by caller and are never kept without asking."""
+
+    def finalize_response(
+        self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Say that the answer is this caller's own."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        patch_vary_headers(response, ("Authorization", "Cookie"))
+        return response
+
+
+def reply(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """A value as a JSON answer."""
+    body = msgspec.json.encode(value)
+    return HttpResponse(body, status=status, content_type=JSON, headers=dict(headers or {}))
+
+
+def nothing() -> HttpResponse:
+    """Done, and there is nothing to say."""
+    return HttpResponse(status=204)
+
+
+def body_of(request: Request) -> bytes:
+    """The body as it came; an empty one is an empty object.
+
+    :raises Refusal: TOO_LARGE, or INVALID_MESSAGE if it is said to be something else than JSON.
+    """
+    plain: HttpRequest = request._request
+    length = plain.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > settings.MESSAGE_BYTES:
+        raise Refusal("TOO_LARGE", "That message is too large.")
+    if length != "0" and plain.content_type != JSON:
+        raise Refusal("INVALID_MESSAGE", f"Send JSON (Content-Type: {JSON}).")
+    if len(plain.body) > settings.MESSAGE_BYTES:
+        raise Refusal("TOO_LARGE", "That message is too large.")
+    return plain.body or b"{}"
+
+
+def read(request: Request, kind: type[T]) -> T:
+    """The body as a value of its type.
+
+    :raises Refusal: INVALID_JSON, INVALID_MESSAGE or TOO_LARGE.
+    """
+    try:
+        return msgspec.json.decode(body_of(request), type=kind)
+    except msgspec.ValidationError as error:
+        raise Refusal("INVALID_MESSAGE", f"That could not be read: {error}.") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raise Refusal("INVALID_JSON", "That was not JSON.") from None
+
+
+def player_of(request: Request) -> Player:
+    """The caller, who must be somebody, and not banned from the site to change anything.
+
+    :raises Refusal: UNAUTHORIZED or FORBIDDEN.
+    """
+    if request.user is None:
+        raise Refusal("UNAUTHORIZED", "Say who you are: get a token at /api/token/ first.")
+    player: Player = request.user
+    if request.method != "GET":
+        identity.check_not_banned(str(player.pk), now_ms())
+    return player
+
+
+def actor_of(request: Request) -> Actor:
+    """The caller as one who acts; the staff may do so without being a player.
+
+    :raises Refusal: UNAUTHORIZED or FORBIDDEN.
+    """
+    if is_staff(request) and request.user is None:
+        return Actor("", "Staff", staff=True)
+    return identity.actor_of(player_of(request), staff=is_staff(request))
+
+
+def is_staff(request: Request) -> bool:
+    """Whether the caller is one of the staff."""
+    return bool(request.auth == STAFF)
+
+
+def id_of(request: Request) -> str | None:
+    """The caller's player id, or None."""
+    return str(request.user.pk) if request.user is not None else None
+
+
+def address_of(request: Request) -> str:
+    """The address the caller calls from."""
+    meta = request._request.META
+    forwarded = meta.get("HTTP_X_FORWARDED_FOR", "").encode("latin-1", "replace")
+    return limits.address_of({b"x-forwarded-for": forwarded}, meta.get("REMOTE_ADDR", ""))
+
+
+def check_pace(player: str) -> None:
+    """:raises Refusal: RATE_LIMITED if the player sends more than a socket might."""
+    if not limits.may_act(player):
+        raise Refusal("RATE_LIMITED", "That was too much at once. Wait a moment.")
