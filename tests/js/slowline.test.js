@@ -11,10 +11,11 @@ class FakeHttp {
   moves = {};
   refuse = null;
   status = 200;
+  body = {};
   seen = new Set();
 
   reply = (path, init) => {
-    if (this.status !== 200) return { status: this.status, body: {} };
+    if (this.status !== 200) return { status: this.status, body: this.body };
     if (path.endsWith("/actions/")) return this.#act(JSON.parse(init.body));
     const tag = `"${this.v}"`;
     if (init.headers["If-None-Match"] === tag) return { status: 304, tag };
@@ -148,5 +149,8 @@ test("a lobby that is gone stops the page by HTTP too", async () => {
   const { fake, session, server } = await blocked();
   server.status = 404;
   await fake.pass(1500);
+  assert.equal(session.status.value.word, "slow", "a page of some proxy is no answer");
+  server.body = { code: "NOT_FOUND", message: "There is no such table." };
+  await fake.pass(3000);
   assert.deepEqual(session.status.value, { word: "stopped", code: 4404 });
 });

@@ -11,6 +11,9 @@ import { pause } from "./backoff.js";
 export const POLL = 1500;
 export const POLL_HIDDEN = 10_000;
 
+/** @type {Record<number, number>} */
+const FINAL = { 403: 4403, 404: 4404 };
+
 /**
  * @typedef {object} Wiring
  * @property {string} lobby
@@ -97,10 +100,11 @@ export class SlowLine {
     if (response.ok) {
       await this.#read();
       this.#wiring.outbox.settle({ type: "ok", ref: command.ref });
-    } else {
-      this.#wiring.outbox.settle({ type: "error", ref: command.ref, payload: refusal(body) });
+    } else if (body?.code) {
+      this.#wiring.outbox.settle({ type: "error", ref: command.ref, payload: body });
     }
-    return true;
+    // Whatever else came back was not said by our server.
+    return response.ok || Boolean(body?.code);
   }
 
   async #poll() {
@@ -120,13 +124,20 @@ export class SlowLine {
     if (this.#tag) headers["If-None-Match"] = this.#tag;
     const response = await this.#fetch("state/", { headers });
     if (!this.running) return;
-    if (response?.status === 403) return this.#wiring.refused(4403);
-    if (response?.status === 404) return this.#wiring.refused(4404);
+    if (response && response.status in FINAL) return this.#refused(response);
     if (response?.status === 401) return void (await this.#renew());
     const works = response?.status === 304 || response?.ok === true;
     this.#failures = works ? 0 : this.#failures + 1;
     if (response?.ok && response.status !== 304) await this.#take(response);
     if (this.running) this.#wiring.up(works);
+  }
+
+  /** Only our server's own word ends it; a proxy may say 403 too. @param {ResponseLike} response */
+  async #refused(response) {
+    const body = await readJson(response);
+    const code = body?.code && FINAL[response.status];
+    if (code && this.running) this.#wiring.refused(code);
+    else this.#failures += 1;
   }
 
   /** @param {ResponseLike} response */
@@ -172,13 +183,4 @@ async function readJson(response) {
   } catch {
     return null;
   }
-}
-
-/** @param {any} body */
-function refusal(body) {
-  if (body?.code && body?.message) return { code: body.code, message: body.message };
-  return {
-    code: "INTERNAL_ERROR",
-    message: "The server did not understand that. Please try again.",
-  };
 }

@@ -45,7 +45,9 @@ export function ask({ title, body, choices }) {
     };
     box.returnValue = "";
     const buttons = choices.map((choice) => button(choice, box));
-    element("ask-actions").replaceChildren(...buttons);
+    const actions = element("ask-actions");
+    actions.replaceChildren(...buttons);
+    actions.toggleAttribute("data-many", buttons.length > 3);
     box.addEventListener("close", answered);
     if (!box.open) box.showModal();
     buttons[0]?.focus();

@@ -3,7 +3,7 @@
  * wrong, a newer build. Not in here: the connection itself.
  */
 
-import { effect } from "@preact/signals-core";
+import { effect, signal } from "@preact/signals-core";
 import { html, nothing, render } from "lit-html";
 import { element, mark } from "./page.js";
 
@@ -29,6 +29,9 @@ const ENDS = {
   4403: "You are not let in to this table: the host has shown you out, or it is private.",
   4404: "There is no such table any more.",
 };
+
+/** The newer build this visitor does not want to hear of now. */
+const putOff = signal("");
 
 /**
  * @typedef {object} Banner
@@ -75,7 +78,7 @@ function bannerFor(table, trouble) {
     return { tone: "warn", text: countdown(line), action: "retry" };
   }
   const { gameVersion } = table.lobby.value;
-  if (gameVersion && gameVersion !== table.page.gameVersion)
+  if (gameVersion && gameVersion !== table.page.gameVersion && gameVersion !== putOff.value)
     return { tone: "quiet", text: "There is a newer version of Parlour.", action: "reload" };
   return null;
 }
@@ -116,7 +119,17 @@ function action(table, what) {
   if (what === "home")
     return html`<a class="button button--small" href=${table.page.start}>To the start page</a>`;
   const run = what === "retry" ? () => table.retry() : () => location.reload();
+  const later = () => {
+    putOff.value = table.lobby.peek().gameVersion;
+  };
   return html`<button type="button" class="button button--small" @click=${run}>
-    ${what === "retry" ? "Try now" : "Reload"}
-  </button>`;
+      ${what === "retry" ? "Try now" : "Reload"}
+    </button>
+    ${
+      what === "reload" && table.line.peek().word !== "stopped"
+        ? html`<button type="button" class="button button--small button--quiet" @click=${later}>
+            Later
+          </button>`
+        : nothing
+    }`;
 }

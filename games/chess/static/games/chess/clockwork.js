@@ -6,6 +6,7 @@
 import { effect, signal } from "@preact/signals-core";
 import { changesIn, isLow, leftAt, saidAloud, written } from "./clocks.js";
 import { taken } from "./taken.js";
+import { words } from "./words.js";
 
 /** @import { Json } from "parlour/wire.d.ts" */
 /** @import { Clock, Plate, Table } from "parlour/table/table.js" */
@@ -20,20 +21,27 @@ const WARN_AT = [30_000, 10_000];
 export function runClocks(scene) {
   const { table } = scene;
   const beat = signal(0);
+  const game = table.confirmed("game");
   /** @type {any} */
   let timer;
   let brokeAt = 0;
+  let movedAt = 0;
   const warn = warnings(table);
   const stop = effect(() => {
     beat.value;
     clearTimeout(timer);
     const onLine = table.line.value.word === "live" || table.line.value.word === "slow";
     brokeAt = onLine ? 0 : brokeAt || table.now();
-    const running = scene.playing.value ? runningSeat(scene) : undefined;
-    const plates = [0, 1].map((seat) => plateOf(scene, seat, running, brokeAt));
-    table.plates.value = { 0: plates[0] ?? {}, 1: plates[1] ?? {} };
-    if (running === undefined || !table.confirmed("game").value.clocks) return;
-    const left = leftAt(table.confirmed("game").value, running, running, table.now());
+    // My own clock stands from my move on, before the server has said so.
+    movedAt = scene.waiting.value ? movedAt || table.now() : 0;
+    const running = scene.playing.value ? words.turn(game.value)[0] : undefined;
+    const stands = { broke: brokeAt, moved: movedAt };
+    table.plates.value = {
+      0: plateOf(scene, 0, running, stands),
+      1: plateOf(scene, 1, running, stands),
+    };
+    if (running === undefined || movedAt || !game.value.clocks) return;
+    const left = leftAt(game.value, running, running, table.now());
     if (running === table.seat.value) warn(left);
     timer = setTimeout(() => {
       beat.value += 1;
@@ -45,31 +53,25 @@ export function runClocks(scene) {
   };
 }
 
-/** Whose time runs as far as the server has said. @param {Scene} scene */
-function runningSeat(scene) {
-  if (scene.waiting.value) return undefined;
-  return scene.table.turn.value[0];
-}
-
 /**
  * @param {Scene} scene
  * @param {number} seat
- * @param {number | undefined} running
- * @param {number} brokeAt when the line broke; 0: it holds
+ * @param {number | undefined} running whose time runs, as far as the server has said
+ * @param {{broke: number, moved: number}} stands since when the line is down, and since when a
+ *   move of mine is on its way; 0: not so
  * @returns {Plate}
  */
-function plateOf(scene, seat, running, brokeAt) {
+function plateOf(scene, seat, running, { broke, moved }) {
   const { table } = scene;
   const game = table.confirmed("game").value;
   /** @type {Plate} */
   const plate = { extra: taken(scene.shown.value.position, seat) };
   if (game.draw === seat) plate.note = "offers a draw";
+  if (!game.clocks) return plate;
   // Nobody knows here what the opponent does while the line is down: his clock stands.
-  const unknown = brokeAt > 0 && seat !== table.seat.value;
-  if (game.clocks) {
-    const left = leftAt(game, seat, running, unknown ? brokeAt : table.now());
-    plate.clock = clockFace(game, left, seat === running && !unknown);
-  }
+  const unknown = seat === table.seat.value ? 0 : broke;
+  const left = leftAt(game, seat, running, moved || unknown || table.now());
+  plate.clock = clockFace(game, left, seat === running && !moved && !unknown);
   return plate;
 }
 

@@ -38,6 +38,8 @@ export function layBoard(root, scene) {
       },
     },
   });
+  // It remembers where it lies, and a banner above may have moved it since.
+  root.addEventListener("pointerdown", () => ground.state.dom.bounds.clear(), true);
   const stop = effect(() => follow(ground, scene));
   return {
     ground,

@@ -30,8 +30,8 @@ export function listMoves(root, scene) {
           </ol>`
           : html`<p class="moves__none">No moves yet.</p>`
       }
-      ${navigation(scene, moves.length)}
-      ${scene.playing.value && table.seat.value !== undefined ? typing(scene, complaint) : nothing}`,
+      ${scene.playing.value && table.seat.value !== undefined ? typing(scene, complaint) : nothing}
+      ${navigation(scene, moves.length)}`,
       root,
     );
     queueMicrotask(() => showCurrent(root));

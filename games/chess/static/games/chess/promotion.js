@@ -47,11 +47,19 @@ export function promotionDialog(root) {
         </div>`,
         box,
       );
+      place(box, root);
       box.returnValue = "";
       box.addEventListener("close", () => resolve(box.returnValue), { once: true });
       box.showModal();
       box.querySelector("button")?.focus();
     });
+}
+
+/** Over the middle of the board. @param {HTMLElement} box @param {HTMLElement} board */
+function place(box, board) {
+  const { left, top, width, height } = board.getBoundingClientRect();
+  box.style.setProperty("--middle-x", `${left + width / 2}px`);
+  box.style.setProperty("--middle-y", `${top + height / 2}px`);
 }
 
 /** @param {HTMLElement} box @param {number} step */

@@ -73,7 +73,8 @@ export function tellMoves({ table, plies, viewing, playing }) {
   let count = 0;
   return effect(() => {
     const known = plies.value;
-    const { id } = table.game.value;
+    const { id, result } = table.game.value;
+    if (result) viewing.value = null;
     const isNew = id === match && known.length > count;
     match = id;
     count = known.length;
