@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from lobbies.protocol import PlayerId, Ref, Seat
+from lobbies.protocol import Ref
+from lobbies.protocol_commands import PlayerId, Seat
 
 Passphrase = Annotated[str, Meta(min_length=1, max_length=80)]
 Visibility = Literal["public", "private"]
