@@ -18,7 +18,7 @@ from games.rng import Rng
 from lobbies import manners, protocol
 from lobbies.manners import HANDLERS, Effect, Ring
 from lobbies.protocol import MERGING_PARTS, Refusal
-from lobbies.rooms import Actor, Play, Room, next_alarm
+from lobbies.rooms import Actor, Play, Room, next_alarm, with_guest, without_guest
 
 _ENCODER = msgspec.json.Encoder()
 _EVEN_CLOSED = frozenset(
@@ -143,7 +143,8 @@ def _settle(
         step = _advance(room, room.play, effect.event, command, version, now)
         after = replace(after, play=_moved(room.play, step.state, version))
         facts.update(step.facts)
-    if effect.start or (step is not None and step.again):
+    again = step is not None and step.again and _same_company(after)
+    if effect.start or again:
         after = started(after, version, now)
         facts |= {"lobby": "started", "players": "updated", "game": "started", "you": "updated"}
     after = _ended(after)
@@ -165,7 +166,7 @@ def _settle(
     )
     return Change(
         room, after, entry, facts,
-        step.touched if step is not None and not effect.start and not step.again else None,
+        step.touched if step is not None and not effect.start and not again else None,
         step.rows if step is not None else {}, effect.rows, effect.expel,
     )  # fmt: skip
 
@@ -223,8 +224,14 @@ def started(room: Room, version: int, now: int) -> Room:
     return replace(room, play=play)
 
 
+def _same_company(room: Room) -> bool:
+    """Whether those who played still sit where they sat."""
+    assert room.play is not None
+    return {seat: guest.player for seat, guest in room.seated().items()} == room.play.seats
+
+
 def _ended(room: Room) -> Room:
-    """The room after its game, if that is over now (or the table closed)."""
+    """The room after its game, if that is over now (or the table closed); the gone have left."""
     play = room.playing
     if play is None:
         return room
@@ -232,9 +239,10 @@ def _ended(room: Room) -> Room:
         if not play.stopped and room.status != "closed":
             return room
         play = replace(play, stopped=play.stopped or "closed")
-    guests = {
-        key: replace(guest, seat=None, gone=False) if guest.gone else guest
-        for key, guest in room.guests.items()
-    }
+    for guest in [guest for guest in room.guests.values() if guest.gone]:
+        if room.visibility == "public":
+            room = without_guest(room, guest.player)
+        else:
+            room = with_guest(room, replace(guest, seat=None, gone=False))
     status = room.status if room.status == "closed" else "over"
-    return replace(room, guests=guests, status=status, play=replace(play, over=True))
+    return replace(room, status=status, play=replace(play, over=True))

@@ -19,12 +19,16 @@ CHAT_KEPT = 50
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts: a player as the server knows them, staff, or (``house``) the server itself."""
+    """Who acts: a player as the server knows them, staff, or (``house``) the server itself.
+
+    ``here``: they speak through an open connection.
+    """
 
     player: str
     name: str
     staff: bool = False
     house: bool = False
+    here: bool = False
 
 
 HOUSE = Actor("", "Parlour", house=True)

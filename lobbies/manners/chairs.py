@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from games.base import Command, Event
 from lobbies import protocol
-from lobbies.manners.effect import Effect, guest_of, place_of
+from lobbies.manners.effect import Effect, guest_of, place_of, vacated
 from lobbies.protocol import Refusal
 from lobbies.rooms import Actor, Guest, Room, with_guest
 
@@ -20,7 +20,9 @@ def sit(room: Room, actor: Actor, command: protocol.Sit, now: int) -> Effect:
         raise Refusal("INVALID_STATE", "Stand up first, then take the other chair.")
     seat = _free_seat(room, command.seat, guest)
     seated = replace(guest, seat=seat, ready=False)
-    event: tuple[Event, int | None] | None = ("taken", seat) if room.playing else None
+    event: tuple[Event, int | None] | None = ("taken", seat)
+    if not room.playing:
+        event = vacated(room, guest) if guest.seat != seat else None
     return Effect(with_guest(room, seated), {"players": "seated"}, event)
 
 
@@ -47,9 +49,8 @@ def stand(room: Room, actor: Actor, command: Command, now: int) -> Effect:
         raise Refusal(
             "INVALID_STATE", "You are in the middle of a game: finish or resign it first."
         )
-    event: tuple[Event, int | None] | None = ("vacated", guest.seat) if room.playing else None
     stood = replace(guest, seat=None, ready=False)
-    return Effect(with_guest(room, stood), {"players": "stood"}, event)
+    return Effect(with_guest(room, stood), {"players": "stood"}, vacated(room, guest))
 
 
 def ready(room: Room, actor: Actor, command: protocol.Ready, now: int) -> Effect:

@@ -18,6 +18,7 @@ from lobbies.manners.effect import (
     guest_of,
     newcomer,
     place_of,
+    vacated,
 )
 from lobbies.protocol import Refusal
 from lobbies.rooms import Actor, Guest, Room, with_guest, without_guest
@@ -84,10 +85,7 @@ def leave(room: Room, actor: Actor, command: Leave, now: int) -> Effect:
 
 def removed(room: Room, guest: Guest, fact: str) -> Effect:
     """The guest is off the list."""
-    event: tuple[Event, int | None] | None = None
-    if guest.seat is not None and room.playing:
-        event = ("vacated", guest.seat)
-    return Effect(without_guest(room, guest.player), {"players": fact}, event)
+    return Effect(without_guest(room, guest.player), {"players": fact}, vacated(room, guest))
 
 
 def _pass_host(room: Room, player: str) -> Room:
@@ -107,10 +105,8 @@ def expire(room: Room, guest: Guest) -> Effect:
     if room.visibility == "public":
         return removed(room, guest, "left")
     stood = replace(guest, away_until=None, seat=None, ready=False)
-    event: tuple[Event, int | None] | None = None
-    if guest.seat is not None and room.playing:
-        event = ("vacated", guest.seat)
-    return Effect(_pass_host(with_guest(room, stood), guest.player), {"players": "left"}, event)
+    after = _pass_host(with_guest(room, stood), guest.player)
+    return Effect(after, {"players": "left"}, vacated(room, guest))
 
 
 def hello(room: Room, actor: Actor, command: protocol.Hello, now: int) -> Effect:

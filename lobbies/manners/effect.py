@@ -13,6 +13,8 @@ from lobbies.rooms import Actor, Guest, Room
 
 GUESTS_AT_MOST = 500
 """People who can be listed in one lobby; watching needs no place on the list."""
+AWAY_MS = 60_000
+"""How long somebody without a connection keeps their place, unless a command says otherwise."""
 
 
 class Arrive(Command, frozen=True):
@@ -94,8 +96,23 @@ def guest_of(room: Room, player: str) -> Guest:
 
 
 def newcomer(actor: Actor, now: int) -> Guest:
-    """Somebody who just came in, watching."""
-    return Guest(player=actor.player, name=actor.name, joined_at=now)
+    """Somebody who just came in, watching; without a connection yet, the window is open."""
+    away_until = None if actor.here else now + AWAY_MS
+    return Guest(
+        actor.player, actor.name, connected=actor.here, away_until=away_until, joined_at=now
+    )
+
+
+def vacated(room: Room, guest: Guest) -> tuple[Event, int | None] | None:
+    """What the game must be told when ``guest`` leaves the chair.
+
+    After its end too, if they played it: who is gone wants no rematch.
+    """
+    if guest.seat is None or room.play is None:
+        return None
+    if room.playing is None and room.play.seats.get(guest.seat) != guest.player:
+        return None
+    return "vacated", guest.seat
 
 
 def place_of(room: Room, actor: Actor, now: int) -> Guest:

@@ -14,7 +14,7 @@ from lobbies import protocol
 from lobbies.manners.coming import removed
 from lobbies.manners.effect import Effect, guest_of
 from lobbies.protocol import Refusal
-from lobbies.rooms import Actor, Room, with_guest
+from lobbies.rooms import Actor, Room, with_guest, without_guest
 
 
 def set_options(room: Room, actor: Actor, command: protocol.SetOptions, now: int) -> Effect:
@@ -27,8 +27,16 @@ def set_options(room: Room, actor: Actor, command: protocol.SetOptions, now: int
     if command.name is not None:
         after = replace(after, name=" ".join(command.name.split()) or room.name)
     if command.visibility is not None:
-        after = replace(after, visibility=command.visibility)
+        after = replace(_without_absent(after), visibility=command.visibility)
     return Effect(after, {"lobby": "updated", "players": "updated"})
+
+
+def _without_absent(room: Room) -> Room:
+    """Without those whom only a private table still lists: admitted once, away for long."""
+    for guest in room.guests.values():
+        if not (guest.connected or guest.away_until or guest.gone or guest.bot):
+            room = without_guest(room, guest.player)
+    return room
 
 
 def merged_options(room: Room, patch: Mapping[str, Any]) -> Any:
