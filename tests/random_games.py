@@ -53,8 +53,8 @@ class Played:
 
 
 def viewers(game: Game[Any]) -> list[int | None]:
-    """Every seat, and a spectator."""
-    return [*range(game.max_seats), None]
+    """Every seat (of a long table some, all along it), and a spectator."""
+    return [*range(0, game.max_seats, max(1, game.max_seats // 6)), None]
 
 
 def views(game: Game[Any], state: Any) -> list[Views]:
