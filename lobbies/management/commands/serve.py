@@ -40,6 +40,7 @@ class Command(BaseCommand):
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=10,
-            log_level="info",
+            # At info it writes every socket's address, and with it a token.
+            log_level="warning",
             **where,
         )
