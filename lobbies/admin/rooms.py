@@ -1,0 +1,304 @@
+"""Lobbies and who is in them, as staff see them.
+
+In here: lists, pages, and the deeds of a host that staff may do in any lobby. The form changes
+nothing itself: what differs becomes one command at the door.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from games import GAMES
+from lobbies.admin.deeds import Acting, Deed, ask, staff
+from lobbies.admin.lists import KindFilter, found_by, linked, when
+from lobbies.manners import EndGame, options_of
+from lobbies.models import Lobby, Match, Member
+from lobbies.protocol import Close, Host, Kick, Mute, Refusal, SetOptions
+from lobbies.tables import act
+
+PEOPLE_SHOWN = 100
+MATCHES_SHOWN = 10
+
+
+# Deeds
+
+
+def close(request: HttpRequest, lobby: Lobby, answers: dict[str, Any]) -> str:
+    """Close the lobby."""
+    ask(request, lobby.pk, Close())
+    return _("Closed %(lobby)s.") % {"lobby": lobby}
+
+
+def end_game(request: HttpRequest, lobby: Lobby, answers: dict[str, Any]) -> str:
+    """End the game on the table."""
+    ask(request, lobby.pk, EndGame())
+    return _("Ended the game in %(lobby)s.") % {"lobby": lobby}
+
+
+def show_out(request: HttpRequest, member: Member, answers: dict[str, Any]) -> str:
+    """Remove somebody from the lobby."""
+    ask(request, member.lobby_id, Kick(str(member.player_id)))
+    return _("Showed %(name)s out of %(lobby)s.") % _named(member)
+
+
+def ban(request: HttpRequest, member: Member, answers: dict[str, Any]) -> str:
+    """Remove somebody from the lobby for good."""
+    ask(request, member.lobby_id, Kick(str(member.player_id), ban=True))
+    return _("Banned %(name)s from %(lobby)s.") % _named(member)
+
+
+def mute(request: HttpRequest, member: Member, answers: dict[str, Any]) -> str:
+    """Take somebody's voice in this lobby."""
+    ask(request, member.lobby_id, Mute(str(member.player_id)))
+    return _("Muted %(name)s in %(lobby)s.") % _named(member)
+
+
+def unmute(request: HttpRequest, member: Member, answers: dict[str, Any]) -> str:
+    """Give the voice back."""
+    ask(request, member.lobby_id, Mute(str(member.player_id), muted=False))
+    return _("Let %(name)s talk again in %(lobby)s.") % _named(member)
+
+
+def make_host(request: HttpRequest, member: Member, answers: dict[str, Any]) -> str:
+    """Hand the host's powers to somebody."""
+    ask(request, member.lobby_id, Host(str(member.player_id)))
+    return _("Made %(name)s the host of %(lobby)s.") % _named(member)
+
+
+def _named(member: Member) -> dict[str, Any]:
+    return {"name": member.player.name, "lobby": member.lobby}
+
+
+# Lobbies
+
+
+class LobbyForm(forms.ModelForm):
+    """What the host may change, staff may change too."""
+
+    class Meta:
+        model = Lobby
+        fields = ("name", "visibility", "options")
+
+    def clean_options(self) -> dict[str, Any]:
+        """Options that the game takes."""
+        options = self.cleaned_data["options"]
+        game = GAMES[self.instance.kind]
+        try:
+            options_of(game, options if isinstance(options, dict) else {"": options})
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.message) from None
+        return dict(options)
+
+    def command(self) -> SetOptions:
+        """What differs, as the command a host would send."""
+        asked = {name: self.cleaned_data[name] for name in self.changed_data}
+        if "options" in asked:
+            before = self.initial["options"]
+            asked["options"] = {
+                key: value for key, value in asked["options"].items() if before.get(key) != value
+            }
+        return SetOptions(**asked)
+
+
+@admin.register(Lobby)
+class LobbyAdmin(Acting):
+    """All lobbies, newest first."""
+
+    form = LobbyForm
+    list_display = ("code", "name", "game", "status", "visibility", "host", "sitting", "created")
+    list_filter = (KindFilter, "status", "visibility")
+    list_select_related = ("host",)
+    search_fields = ("code", "name")
+    search_help_text = gettext_lazy("A code, an id, or how the name begins")
+    ordering = ("-created", "-id")
+    fieldsets = (
+        (None, {"fields": ("name", "visibility", "options")}),
+        (
+            gettext_lazy("What the door keeps"),
+            {
+                "fields": (
+                    "id", "code", "game", "status", "host", "opens_with", "version", "games",
+                    "said", "changed", "alarm", "created",
+                )
+            },
+        ),
+    )  # fmt: skip
+    readonly_fields = fieldsets[1][1]["fields"]
+    change_form_template = "admin/lobbies/lobby/change_form.html"
+    changed = when("changed_at", gettext_lazy("last change"))
+    alarm = when("alarm_at", gettext_lazy("alarm"))
+    deeds = (
+        Deed(
+            "close", gettext_lazy("Close the table"),
+            gettext_lazy("Everybody at the table is told that it is closed. A game ends there."),
+            close, unless=lambda lobby: lobby.status == Lobby.Status.CLOSED,
+        ),
+        Deed(
+            "end", gettext_lazy("End the game"),
+            gettext_lazy("The game ends without a winner; everybody stays at the table."),
+            end_game, unless=lambda lobby: lobby.status != Lobby.Status.PLAYING,
+        ),
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Lobby]:
+        """With those who sit, read once for the page."""
+        seated = Member.objects.filter(seat__isnull=False).select_related("player").order_by("seat")
+        rows = super().get_queryset(request).defer("passphrase", "invite")
+        return rows.prefetch_related(Prefetch("members", seated, to_attr="seated"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Lobby], search_term: str
+    ) -> tuple[QuerySet[Lobby], bool]:
+        """By code or id, which have an index; else by how the name begins."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        if len(term) == 36:
+            return queryset.filter(pk=term), False
+        if term.isalpha() and 4 <= len(term) <= 6:
+            coded = queryset.filter(code=term.upper())
+            if coded.exists():
+                return coded, False
+        return queryset.filter(name__istartswith=term), False
+
+    def has_change_permission(self, request: HttpRequest, obj: Lobby | None = None) -> bool:
+        """The form is the host's own; it goes through the door. A closed table stays as it is."""
+        closed = obj is not None and obj.status == Lobby.Status.CLOSED
+        return self.may_act(request) and not closed
+
+    @admin.display(description=gettext_lazy("game"))
+    def game(self, lobby: Lobby) -> str:
+        """The game's name for people."""
+        return _(GAMES[lobby.kind].title) if lobby.kind in GAMES else lobby.kind
+
+    @admin.display(description=gettext_lazy("seated"))
+    def sitting(self, lobby: Any) -> str:
+        """Who sits, by seat."""
+        return ", ".join(member.player.name for member in lobby.seated) or "–"
+
+    @admin.display(description=gettext_lazy("opens with"))
+    def opens_with(self, lobby: Lobby) -> str:
+        """How one gets in; neither the passphrase nor the invitation is shown."""
+        if lobby.visibility == Lobby.Visibility.PUBLIC:
+            return _("anybody may come in")
+        kept = Lobby.objects.filter(pk=lobby.pk).exclude(passphrase="").exists()
+        return _("invitation or passphrase") if kept else _("invitation only")
+
+    def view_on_site(self, lobby: Lobby) -> str:
+        """The table itself."""
+        return reverse("lobby", args=[lobby.code])
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page; a refusal of the door comes back to it as a message."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refusal as refusal:
+            self.message_user(request, refusal.message, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: Lobby, form: Any, change: bool) -> None:
+        """No row is written here: what differs goes through the door."""
+        if form.changed_data:
+            act(str(obj.pk), staff(request), form.command())
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> str:
+        """For the log: each field that changed, from what to what."""
+        return "; ".join(
+            f"{name}: {form.initial[name]} → {form.cleaned_data[name]}"
+            for name in form.changed_data
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With the people at the table and the games played there."""
+        lobby = context.get("original")
+        if lobby is not None:
+            members = lobby.members.select_related("player", "lobby").order_by("joined_at", "pk")
+            matches = Match.objects.filter(lobby=lobby).defer("seed", "snapshot")
+            context |= {
+                "people": members[:PEOPLE_SHOWN],
+                "matches": matches.order_by("-number")[:MATCHES_SHOWN],
+                "chat": found_by("chatmessage", lobby__id__exact=lobby.pk),
+                "moves": found_by("move", lobby__id__exact=lobby.pk),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+# Who is in them
+
+
+@admin.register(Member)
+class MemberAdmin(Acting):
+    """Who is in which lobby."""
+
+    list_display = ("player", "lobby", "seat", "connected", "away", "muted", "joined")
+    list_display_links = ("player",)
+    list_filter = ("connected", "muted")
+    list_select_related = ("player", "lobby")
+    ordering = ("-pk",)
+    fields = (
+        "who", "where", "seat", "ready", "connected", "away", "gone", "muted", "bot",
+        "game_version", "joined",
+    )  # fmt: skip
+    readonly_fields = fields
+    who = linked("player", gettext_lazy("player"))
+    where = linked("lobby", gettext_lazy("lobby"))
+    away = when("away_until", gettext_lazy("away until"))
+    joined = when("joined_at", gettext_lazy("joined"))
+    deeds = (
+        Deed(
+            "show-out", gettext_lazy("Show out"),
+            gettext_lazy("They leave the table at once, a seat in a game too, and may come back."),
+            show_out,
+        ),
+        Deed(
+            "ban", gettext_lazy("Ban from the table"),
+            gettext_lazy("They leave the table at once and cannot come back until you let them."),
+            ban,
+        ),
+        Deed(
+            "mute", gettext_lazy("Mute"),
+            gettext_lazy("They stay, but cannot write in the chat of this table."),
+            mute, unless=lambda member: member.muted,
+        ),
+        Deed(
+            "unmute", gettext_lazy("Let talk again"),
+            gettext_lazy("They can write in the chat of this table again."),
+            unmute, unless=lambda member: not member.muted,
+        ),
+        Deed(
+            "host", gettext_lazy("Make host"),
+            gettext_lazy("They get the host's powers; the present host loses them."),
+            make_host,
+            unless=lambda member: bool(member.bot) or member.lobby.host_id == member.player_id,
+        ),
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
+        """With the names of both sides."""
+        return super().get_queryset(request).select_related("player", "lobby")
+
+    def label(self, row: Member) -> str:
+        """Who, and where."""
+        return _("%(name)s in %(lobby)s") % _named(row)
+
+    def after(self, row: Member) -> str:
+        """Back to the lobby."""
+        return reverse("admin:lobbies_lobby_change", args=[row.lobby_id])
