@@ -112,11 +112,11 @@ export async function settled() {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
-function answer({ status = 200, body = {}, tag = null }) {
+function answer({ status = 200, body = {}, tag = null, now = null }) {
   return {
     status,
     ok: status >= 200 && status < 300,
-    headers: { get: (name) => (name === "ETag" ? tag : null) },
+    headers: { get: (name) => ({ ETag: tag, "Server-Time": now })[name] },
     json: async () => structuredClone(body),
   };
 }

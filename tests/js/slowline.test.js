@@ -19,7 +19,7 @@ class FakeHttp {
     if (path.endsWith("/actions/")) return this.#act(JSON.parse(init.body));
     const tag = `"${this.v}"`;
     if (init.headers["If-None-Match"] === tag) return { status: 304, tag };
-    return { status: 200, tag, body: { type: "state", v: this.v, now: 1, payload: this.document } };
+    return { status: 200, tag, body: this.document, now: 1_000_500 };
   };
 
   get document() {
@@ -61,9 +61,10 @@ async function blocked() {
 }
 
 test("after three failed sockets the document comes by HTTP", async () => {
-  const { session } = await blocked();
+  const { fake, session } = await blocked();
   assert.equal(session.status.value.word, "slow");
   assert.equal(session.store.version, 5);
+  assert.equal(session.store.serverNow() - fake.time, 1_000_500 - 1_003_000);
 });
 
 test("an unchanged document is asked for by its tag", async () => {

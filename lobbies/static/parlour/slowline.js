@@ -122,7 +122,7 @@ export class SlowLine {
   async #read() {
     const headers = { ...this.#wiring.headers() };
     if (this.#tag) headers["If-None-Match"] = this.#tag;
-    const response = await this.#fetch("state/", { headers });
+    const response = await this.#fetch("state/?poll=1", { headers });
     if (!this.running) return;
     if (response && response.status in FINAL) return this.#refused(response);
     if (response?.status === 401) return void (await this.#renew());
@@ -146,8 +146,8 @@ export class SlowLine {
     const tag = response.headers.get("ETag") ?? "";
     if (!body || !this.running) return;
     this.#tag = tag;
-    if (body.type === "state") this.#wiring.receive(body);
-    else this.#wiring.receive({ type: "state", v: Number(/\d+/.exec(tag)?.[0]), payload: body });
+    const now = Number(response.headers.get("Server-Time")) || undefined;
+    this.#wiring.receive({ type: "state", v: Number(/\d+/.exec(tag)?.[0]), payload: body, now });
   }
 
   async #renew() {

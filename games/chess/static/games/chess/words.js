@@ -117,12 +117,11 @@ export const words = {
   result,
   files: (game) => (game.id ? [{ label: "PGN", href: `/api/games/${game.id}/pgn/` }] : []),
   keys: [
-    ["Tab", "to the board and its squares"],
-    ["Arrow keys", "on the board: from square to square"],
-    ["Enter", "on the board: pick a piece up, put it down"],
-    ["Esc", "put the piece back"],
-    ["← →", "beside the board: a move back, a move on"],
-    ["M", "type a move: e4, Nf3, e7e8q"],
-    ["F", "turn the board"],
+    ["Arrow keys", "On the board: from square to square"],
+    ["Enter", "On the board: pick a piece up, put it down"],
+    ["Esc", "On the board: put the piece back"],
+    ["← →", "Anywhere else: a move back, a move on"],
+    ["M", "Type a move: e4, Nf3, e7e8q"],
+    ["F", "Turn the board"],
   ],
 };
