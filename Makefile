@@ -14,11 +14,13 @@ DEVELOPMENT := $(VENV)/.development-$(shell cat requirements*.txt constraints.tx
 .PHONY: run test lint format bench install install-dev pins clean
 .PHONY: test-python test-browser test-js lint-python lint-js
 
+# Without the reloader, whose second process would outlive a make that is ended; who edits runs
+# `manage.py runserver`.
 ## run: set everything up and serve the site on http://localhost:$PORT (8000)
 run: install
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) welcome
-	@exec $(MANAGE) runserver
+	@exec $(MANAGE) runserver --noreload
 
 ## test: set everything up and run every test and check
 test: install-dev
