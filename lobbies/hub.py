@@ -71,21 +71,37 @@ class Circle:
             self._acknowledge_late(news, acks)
             return
         if news.v > self.v + 1:
+            self._acknowledge_late(news, acks)
             self.early[news.v] = news
             if len(self.early) == 1:
                 self.on_gap()
             return
+        self._take(news, acks or {})
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Hand out what came early and follows now."""
+        while (following := self.early.pop(self.v + 1, None)) is not None:
+            self._take(following, {})
+
+    def skip_to(self, v: int) -> None:
+        """What led to version ``v`` will not be told: everybody is shown the whole instead."""
+        self.v = v
+        self.heard = max(self.heard, v)
+        self.ring.clear()
+        self.early = {later: news for later, news in self.early.items() if later > v}
+
+    def _take(self, news: News, acks: dict[Any, str]) -> None:
         self.v = news.v
         self.ring.append(news)
-        self._fan_out(news, acks or {})
-        following = self.early.pop(self.v + 1, None)
-        if following is not None:
-            self.deliver(following)
+        self._fan_out(news, acks)
 
     def _fan_out(self, news: News, acks: dict[Any, str]) -> None:
         plain = news.by_seat[None] if len(news.by_seat) == 1 and not news.personal else None
         for socket in self.sockets:
             if socket.v >= news.v:
+                if socket in acks:
+                    self._acknowledge_late(news, {socket: acks[socket]})
                 continue
             socket.v = news.v
             outbox = socket.outbox
@@ -153,11 +169,13 @@ class Hub:
 
     async def part(self, circle: Circle) -> None:
         """Forget a circle nobody is in any more."""
-        if circle.sockets or self.circles.get(circle.lobby) is not circle:
-            return
-        del self.circles[circle.lobby]
-        if self.layer is not None and self._channel is not None:
-            await self.layer.group_discard(_group(circle.lobby), self._channel)
+        # In the same line as those who join: else one who comes now would miss the subscription.
+        async with self._joining:
+            if circle.sockets or self.circles.get(circle.lobby) is not circle:
+                return
+            del self.circles[circle.lobby]
+            if self.layer is not None and self._channel is not None:
+                await self.layer.group_discard(_group(circle.lobby), self._channel)
 
     def publish(self, lobby: str, news: News) -> None:
         """Tell the other processes, without waiting for them."""

@@ -29,7 +29,7 @@ class Order(msgspec.Struct, eq=False):
     """A command on its way: who sent it, when it came in, and where its answer goes.
 
     ``socket``: the connection that gets the answer as a frame; else ``done`` hears it, a version
-    or a ``Refusal``.
+    or a ``Refusal``. ``new``: the rows say that its ref has not been applied.
     """
 
     actor: Actor
@@ -39,24 +39,35 @@ class Order(msgspec.Struct, eq=False):
     seen: int | None = None
     socket: Any = None
     done: Callable[[Any], None] | None = None
+    new: bool = False
+
+    @property
+    def key(self) -> tuple[str, str] | None:
+        """What makes two orders the same one sent twice, or None."""
+        return None if self.ref is None else (self.actor.player, self.ref)
 
 
 class Verdict(msgspec.Struct):
-    """What became of a batch: changes with their orders, and the others with their answers."""
+    """What became of a batch: changes with their orders, and the others with their answers.
+
+    ``again``: sent twice within the batch; they wait for the answer to the first.
+    """
 
     changes: list[Change]
     orders: list[Order]
     refused: list[tuple[Order, Refusal | None]]
+    again: list[Order] = []
 
 
 def judge_all(room: Room, orders: list[Order]) -> Verdict:
     """Judge orders one after the other, each on what the one before made of the room."""
     verdict = Verdict([], [], [])
-    refs: set[tuple[str, str]] = set()
+    keys: set[tuple[str, str] | None] = set()
     for order in orders:
-        if order.ref is not None and (order.actor.player, order.ref) in refs:
-            verdict.refused.append((order, None))
+        if order.key is not None and order.key in keys:
+            verdict.again.append(order)
             continue
+        keys.add(order.key)
         try:
             change = judge(room, order.actor, order.command, order.at, order.ref, order.seen)
         except Refusal as refusal:
@@ -72,8 +83,6 @@ def judge_all(room: Room, orders: list[Order]) -> Verdict:
         room = change.after
         verdict.changes.append(change)
         verdict.orders.append(order)
-        if order.ref is not None:
-            refs.add((order.actor.player, order.ref))
     return verdict
 
 
@@ -82,10 +91,11 @@ def read_and_judge(lobby: str, orders: list[Order], lock: bool) -> tuple[Room | 
     room = store.load(lobby, lock=lock)
     if room is None:
         return None, Verdict([], [], [(order, NO_LOBBY) for order in orders])
-    asked = {(o.actor.player, o.ref) for o in orders if o.ref is not None}
-    applied = store.refs_applied(lobby, asked)
-    repeated = [(o, None) for o in orders if (o.actor.player, o.ref) in applied]
-    todo = [o for o in orders if (o.actor.player, o.ref) not in applied]
+    applied = store.refs_applied(lobby, {order.key for order in orders if order.key})
+    repeated = [(order, None) for order in orders if order.key in applied]
+    todo = [order for order in orders if order.key not in applied]
+    for order in todo:
+        order.new = True
     if not lock:
         return room, Verdict([], todo, list(repeated))
     verdict = judge_all(room, todo)

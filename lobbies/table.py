@@ -25,6 +25,7 @@ from lobbies.metrics import CHANGES, REFUSALS
 from lobbies.news import News, news_of
 from lobbies.orders import NO_LOBBY, Order, Verdict, judge_all, read_and_judge
 from lobbies.protocol import (
+    KEPT_OUT,
     GameSync,
     Refusal,
     Sync,
@@ -67,6 +68,7 @@ class Table:
         self._busy = False
         self._attempts = 0
         self._alarm: asyncio.TimerHandle | None = None
+        self._doubted: dict[tuple[str, str], list[tuple[Order, Refusal]]] = {}
 
     # The queue
 
@@ -108,9 +110,9 @@ class Table:
             self._reload()
             return
         orders = [order for order in self._waiting if not self._repeated(order)]
-        self._waiting = []
         assert self.room is not None
         verdict = judge_all(self.room, orders)
+        self._waiting = verdict.again
         self._refuse_all(verdict)
         if verdict.changes:
             self._commit(verdict.changes, verdict.orders)
@@ -189,7 +191,9 @@ class Table:
 
     def _refuse(self, order: Order, refusal: Refusal | None) -> None:
         """Answer a command that was refused, or (without a refusal) changed nothing."""
-        if refusal is not None:
+        if refusal is not None and order.key and not order.new and refusal is not UNSAVED:
+            self._doubt(order.key, order, refusal)
+        elif refusal is not None:
             REFUSALS.labels(refusal.code).inc()
             self._reply(order, error_frame(refusal, order.ref), refusal)
         elif isinstance(order.command, (Sync, GameSync)) and order.socket is not None:
@@ -197,6 +201,24 @@ class Table:
         else:
             text = ok_frame(order.ref) if order.ref is not None else ""
             self._reply(order, text, self.room.version if self.room else 0)
+
+    def _doubt(self, key: tuple[str, str], order: Order, refusal: Refusal) -> None:
+        """Before a refusal: was it carried out long ago, or by another process, and is sent again?
+
+        Only the rows know; and what was carried out is often refused the second time.
+        """
+        waiting = self._doubted.setdefault(key, [])
+        waiting.append((order, refusal))
+        if len(waiting) > 1:
+            return
+
+        def done(applied: Any) -> None:
+            for each, reason in self._doubted.pop(key):
+                each.new = True
+                unsure = isinstance(applied, BaseException)
+                self._refuse(each, UNSAVED if unsure else None if key in applied else reason)
+
+        self.tables.run(lambda: store.refs_applied(self.lobby, {key}), done)
 
     def _reply(self, order: Order, text: str, answer: Any) -> None:
         if not (isinstance(answer, Refusal) and answer.code == "INTERNAL_ERROR"):
@@ -257,6 +279,7 @@ class Table:
         if room is not None and self.circle is not None and room.version > self.circle.v:
             self._catch_up(self.circle, room)
         self._refuse_all(verdict)
+        self._waiting[:0] = verdict.again
         if verdict.changes:
             self._committed(verdict.changes, verdict.orders)
             return
@@ -266,19 +289,26 @@ class Table:
 
     def _catch_up(self, circle: Circle, room: Room) -> None:
         """Others changed the lobby and the news may be lost: show everybody the whole of it."""
-        circle.v = circle.heard = max(room.version, circle.heard)
-        circle.early.clear()
-        circle.ring.clear()
-        for socket in circle.sockets:
+        circle.skip_to(room.version)
+        for socket in list(circle.sockets):
             if socket.v < room.version:
                 self.show(socket)
+            if socket.player in room.banned:
+                socket.outbox.close(KEPT_OUT)
+        circle.go_on()
+        if circle.early:
+            self.on_gap()
 
     def on_gap(self) -> None:
         """A version is missing in what other processes told: wait a moment, then read."""
         self.tables.loop.call_later(0.25, self._fill_gap)
 
     def _fill_gap(self) -> None:
-        if self.circle is not None and self.circle.early and not self._busy:
+        if self.circle is None or not self.circle.early:
+            return
+        if self._busy:
+            self.on_gap()
+        else:
             self._busy = True
             self._reload()
 
@@ -353,9 +383,9 @@ class Table:
             delay = max(0.0, (self.room.alarm_at - now_ms()) / 1000)
             self._alarm = self.tables.loop.call_later(delay, self.ring)
 
-    def ring(self) -> None:
-        """Something is due: let the room find out what."""
-        self.post(Order(HOUSE, Ring(), now_ms()))
+    def ring(self, now: int | None = None) -> None:
+        """Something is due (at ``now``, ms): let the room find out what."""
+        self.post(Order(HOUSE, Ring(), now_ms() if now is None else now))
 
     def idle_since(self, limit: float) -> bool:
         """Whether nobody is here and nothing happened since ``limit`` (monotonic seconds)."""

@@ -8,7 +8,6 @@ JavaScript forgives, this one shows.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import itertools
 import json
 from collections.abc import Callable
@@ -49,7 +48,8 @@ class Client:
         self._news = asyncio.Event()
 
     async def open(self, *, v: int | str | None = None, hello: bool = True) -> Client:
-        """Connect; wait for the first message or the refusal unless ``hello`` is False."""
+        """Connect (again); wait for the first message or the refusal unless ``hello`` is False."""
+        await self._end()
         query = f"?token={self.token}" + ("" if v is None else f"&v={v}")
         self.heard, self.texts, self.code = [], [], None
         self._socket = await connect(
@@ -169,8 +169,8 @@ class Client:
 
     async def _end(self) -> None:
         if self._reader is not None:
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._reader
+            await self._reader
+            self._reader = None
 
     @property
     def socket(self) -> ClientConnection:
