@@ -15,12 +15,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+import msgspec
 from asgiref.sync import async_to_sync
 from django.db import close_old_connections
 
 from games.base import Command
 from lobbies.hub import Hub
 from lobbies.journal import settle
+from lobbies.protocol import frame
 from lobbies.rooms import Actor, Room
 from lobbies.table import Table
 
@@ -113,3 +115,20 @@ def look(lobby: str) -> Room:
         return await Tables.here().at(lobby).fresh()
 
     return async_to_sync(fresh)()
+
+
+def whisper(lobby: str, player: str, command: Command) -> None:
+    """Show a passing message of a player without a socket to those who listen in this process."""
+
+    async def pass_on() -> None:
+        tables = Tables.here()
+        table = tables.tables.get(lobby)
+        guest = table.room.guests.get(player) if table and table.room else None
+        if guest is None or guest.muted or (command.who == "seat" and guest.seat is None):
+            return
+        text = frame(command.action, {"playerId": player, **msgspec.to_builtins(command)})
+        if table is not None and table.circle is not None:
+            table.circle.transient(text, None)
+        tables.hub.publish_transient(lobby, text)
+
+    async_to_sync(pass_on)()

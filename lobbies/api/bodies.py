@@ -142,3 +142,91 @@ class Acknowledged(Told, frozen=True, omit_defaults=False):
 
     type: Literal["ok", "state", "pong"]
     v: int
+
+
+class MoveTold(Told, frozen=True):
+    """What moved a game on: a player's command, somebody who came or left, or the game's alarm.
+
+    ``v`` is the lobby's version it made. ``action`` and ``payload`` are those of a command.
+    """
+
+    v: int
+    event: Literal["command", "taken", "vacated", "ring"]
+    at: Milliseconds
+    seat: int | None = None
+    player_id: str | None = None
+    action: str | None = None
+    payload: dict[str, Any] | None = None
+    game: str | None = None
+
+
+class Moves(Told, frozen=True):
+    """Committed moves in order; ``next`` is the address of those after them, if there are more."""
+
+    moves: list[MoveTold]
+    next: str | None = None
+
+
+class PlayerTold(Told, frozen=True):
+    """Who played, under the name they had then."""
+
+    player_id: str
+    name: str
+
+
+class Outcome(Told, frozen=True, omit_defaults=False):
+    """How a game ended: the seats that won (none: a draw, or it does not count), and why."""
+
+    winners: list[int]
+    reason: str
+
+
+class GameTold(Told, frozen=True):
+    """One game: who played, how it ended, what anybody may see of it, and how to check its chance.
+
+    ``seed_hash`` is the SHA-256 of the seed, which is told once the game is over. ``view``: the
+    parts of the document a spectator sees. ``description``: what follows from it (FEN, SAN).
+    """
+
+    id: str
+    lobby_id: str
+    kind: str
+    number: int
+    players: dict[str, PlayerTold]
+    options: dict[str, Any]
+    started_at: Milliseconds
+    seed_hash: str
+    view: dict[str, Any]
+    over: bool
+    description: dict[str, Any] | None = None
+    ended_at: Milliseconds | None = None
+    result: Outcome | None = None
+    seed: str | None = None
+    moves: list[MoveTold] | None = None
+
+
+class Replay(Told, frozen=True):
+    """All it takes to play a game again: seats, options, seed and moves.
+
+    The chance of the first state is that of ``started_version``, of each move that of its ``v``.
+    """
+
+    id: str
+    kind: str
+    seats: dict[str, str]
+    options: dict[str, Any]
+    started_at: Milliseconds
+    started_version: int
+    seed_hash: str
+    over: bool
+    moves: list[MoveTold]
+    seed: str | None = None
+    result: Outcome | None = None
+
+
+class Paired(Told, frozen=True):
+    """Either the lobby to go to, whose game has begun, or word that one must go on waiting."""
+
+    lobby_id: str | None = None
+    code: str | None = None
+    waiting: bool = False

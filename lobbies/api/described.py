@@ -37,6 +37,12 @@ def told(kind: type[Any] | None, *errors: int, status: int = 200, note: str = ""
     return {status: good, **{code: refused(code) for code in errors}}
 
 
+def plain(note: str, media: str) -> dict[Any, Any]:
+    """A good answer that is no type of ``bodies``."""
+    kind: Schema = {"type": "object"} if media.endswith("json") else {"type": "string"}
+    return {(200, media): OpenApiResponse(kind, note)}
+
+
 def refused(status: int) -> OpenApiResponse:
     """An error, with the codes that may stand in it."""
     codes = ", ".join(code for code, its in STATUS.items() if its == status)

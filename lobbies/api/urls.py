@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from lobbies.api import rooms, tokens
+from lobbies.api import live, matches, quickplay, rooms, tokens
 from lobbies.api.nowhere import NowhereCall
 
 urlpatterns = [
@@ -13,5 +13,12 @@ urlpatterns = [
     path("lobbies/<str:key>/", rooms.LobbyCall.as_view()),
     path("lobbies/<str:key>/join/", rooms.JoinCall.as_view()),
     path("lobbies/<str:key>/leave/", rooms.LeaveCall.as_view()),
+    path("lobbies/<str:key>/actions/", live.ActionsCall.as_view()),
+    path("lobbies/<str:key>/state/", live.StateCall.as_view()),
+    path("lobbies/<str:key>/moves/", matches.MovesCall.as_view()),
+    path("games/<str:key>/", matches.GameCall.as_view()),
+    path("games/<str:key>/replay/", matches.ReplayCall.as_view()),
+    path("games/<str:key>/pgn/", matches.PgnCall.as_view()),
+    path("quickplay/", quickplay.QuickplayCall.as_view()),
     re_path(r".*", NowhereCall.as_view()),
 ]

@@ -1,0 +1,140 @@
+"""Quick pairing: those who wish for the same game meet, whichever process each of them asks.
+
+In here: the waiting rows and one transaction that pairs. Not in here: addresses (``api``), what a
+lobby is (``gate``). Who waits asks again every second or two; who stops asking is not paired.
+Nobody is paired with themselves: there is one row a player.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from games import GAMES
+from games.base import Game
+from lobbies.gate import open_lobby
+from lobbies.manners import options_of
+from lobbies.models import Lobby, Player, Waiting
+from lobbies.protocol import Refusal
+
+STALE_MS = 10_000
+"""Who has not asked for this long does not wait any more."""
+TOLD_MS = 60_000
+"""For this long a pairing is told again to who asks again, as long as its game is on."""
+KEY_LENGTH = 200
+
+_dice = secrets.SystemRandom()
+
+
+def pair(player: Player, kind: str, options: Mapping[str, Any], now: int) -> Lobby | None:
+    """Ask for a partner at ``now`` (ms): the lobby where the game has begun, or None: wait.
+
+    Asking again changes nothing but the time; asking for something else replaces the wish.
+
+    :raises Refusal: for an unknown game, or options that do not fit.
+    """
+    game = GAMES.get(kind)
+    if game is None:
+        raise Refusal("NOT_FOUND", "There is no such game here.")
+    key = key_of(game, options)
+    with transaction.atomic():
+        own = _own(player)
+        if _still_told(own, kind, key, now):
+            return own.lobby
+        partners = _partners(player, game, key, now)
+        if partners is None:
+            _wait(own, kind, key, now)
+            return None
+        return _seat([*partners, player], game, key, options, now)
+
+
+def withdraw(player: Player) -> None:
+    """Stop waiting. A game that has begun stays."""
+    Waiting.objects.filter(player=player, lobby=None).delete()
+
+
+def key_of(game: Game[Any], options: Mapping[str, Any]) -> str:
+    """What must be the same for two to meet: the options in one spelling, with their defaults.
+
+    :raises Refusal: INVALID_MESSAGE if they do not fit.
+    """
+    values = msgspec.to_builtins(options_of(game, options))
+    whole = {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value
+        for name, value in values.items()
+    }
+    key = msgspec.json.encode(whole, order="deterministic").decode()
+    return key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
+
+
+def _locked(rows: QuerySet[Waiting], *, skip: bool = False) -> QuerySet[Waiting]:
+    """The rows, held until the transaction ends where the database can do that.
+
+    SQLite locks itself: there is one transaction that writes at a time.
+    """
+    if not connection.features.has_select_for_update:
+        return rows
+    skip = skip and connection.features.has_select_for_update_skip_locked
+    return rows.select_for_update(of=("self",), skip_locked=skip)
+
+
+def _own(player: Player) -> Waiting:
+    """The player's row, held: two windows of one player wait for each other."""
+    empty = {"kind": "", "key": "", "since": 0, "seen": 0}
+    Waiting.objects.get_or_create(player=player, defaults=empty)
+    return _locked(Waiting.objects.filter(player=player)).select_related("lobby").get()
+
+
+def _still_told(own: Waiting, kind: str, key: str, now: int) -> bool:
+    """Whether this wish has led to a game that is on."""
+    if own.lobby is None or (own.kind, own.key) != (kind, key):
+        return False
+    return own.lobby.status == Lobby.Status.PLAYING and now - own.since < TOLD_MS
+
+
+def _partners(player: Player, game: Game[Any], key: str, now: int) -> list[Player] | None:
+    """Those who have waited longest for the same, as many as it takes; None if there are too few.
+
+    A row somebody else holds right now is passed over: they are being paired, or pairing.
+    """
+    needed = game.min_seats - 1
+    waiting = Waiting.objects.filter(
+        kind=game.kind, key=key, lobby=None, seen__gte=now - STALE_MS
+    ).exclude(player=player)
+    rows = _locked(waiting.select_related("player").order_by("since", "pk"), skip=True)
+    found = [row.player for row in rows[:needed]]
+    return found if len(found) == needed else None
+
+
+def _wait(own: Waiting, kind: str, key: str, now: int) -> None:
+    """Go on waiting, or begin to: who was away too long, or wishes for something else, is last."""
+    same = own.lobby_id is None and (own.kind, own.key) == (kind, key)
+    if not (same and own.seen >= now - STALE_MS):
+        own.since = now
+    own.kind, own.key, own.lobby, own.seen = kind, key, None, now
+    own.save()
+
+
+def _seat(
+    people: list[Player], game: Game[Any], key: str, options: Mapping[str, Any], now: int
+) -> Lobby:
+    """Open a lobby for these people, at chairs drawn by lot, and start their game.
+
+    Who has waited longest is the host.
+    """
+    drawn = _dice.sample(people, len(people))
+    lobby = open_lobby(
+        people[0], game.kind, options=options, seats=dict(enumerate(drawn)), start=True
+    )
+    for player in people:
+        Waiting.objects.update_or_create(
+            player=player,
+            defaults={"kind": game.kind, "key": key, "lobby": lobby, "since": now, "seen": now},
+        )
+    return lobby
