@@ -176,6 +176,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["lobbies.api.described.components"],
 }
 
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -9,10 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from lobbies.api import bodies
+from lobbies.api.call import JSON
 from lobbies.api.errors import STATUS
+from lobbies.identity import COOKIE
 
 Schema = dict[str, Any]
 _REF = "#/components/schemas/{name}"
@@ -20,7 +23,7 @@ _REF = "#/components/schemas/{name}"
 
 def body(kind: type[Any]) -> Schema:
     """A JSON body of this type."""
-    return {"application/json": ref(kind)}
+    return {JSON: ref(kind)}
 
 
 def ref(kind: type[Any]) -> Schema:
@@ -37,10 +40,13 @@ def told(kind: type[Any] | None, *errors: int, status: int = 200, note: str = ""
     return {status: good, **{code: refused(code) for code in errors}}
 
 
-def plain(note: str, media: str) -> dict[Any, Any]:
-    """A good answer that is no type of ``bodies``."""
-    kind: Schema = {"type": "object"} if media.endswith("json") else {"type": "string"}
-    return {(200, media): OpenApiResponse(kind, note)}
+def plain(note: str, media: str, *errors: int, unchanged: bool = False) -> dict[Any, Any]:
+    """The answers of a call whose good one is no type of ``bodies``."""
+    kind: Schema = {"type": "object"} if media == JSON else {"type": "string"}
+    answers: dict[Any, Any] = {(200, media): OpenApiResponse(kind, note)}
+    if unchanged:
+        answers[304] = OpenApiResponse(description="Nothing has changed since.")
+    return {**answers, **{code: refused(code) for code in errors}}
 
 
 def refused(status: int) -> OpenApiResponse:
@@ -52,6 +58,22 @@ def refused(status: int) -> OpenApiResponse:
 def asks(name: str, description: str, kind: type = str, enum: Any = None) -> OpenApiParameter:
     """A parameter of the query."""
     return OpenApiParameter(name, kind, OpenApiParameter.QUERY, False, description, enum=enum)
+
+
+class Identity(OpenApiAuthenticationExtension):  # type: ignore[misc]
+    """How callers say who they are."""
+
+    target_class = "lobbies.api.authentication.PlayerAuthentication"
+    name = ["token", "cookie"]
+    match_subclasses = True
+
+    def get_security_definition(self, auto_schema: Any) -> list[Schema]:
+        """A token for programs, the cookie for our own pages."""
+        note = "Our own pages only: calls that change something need the header `X-CSRFToken` too."
+        return [
+            {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+            {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": note},
+        ]
 
 
 def components(result: Schema, generator: Any, request: Any, public: bool) -> Schema:

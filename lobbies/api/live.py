@@ -81,12 +81,11 @@ class StateCall(Call):
         operation_id="state",
         tags=["live"],
         parameters=[asks("poll", "1: the caller is here, though without a socket.", enum=["1"])],
-        responses={
-            **plain("The document as the caller may see it; `ETag` is its version.", JSON),
-            304: None,
-            **told(None, 401, 403, 404, status=304, note="Nothing has changed since."),
-        },
-    )
+        responses=plain(
+            "The document as the caller may see it; `ETag` is its version.", JSON, 401, 403, 404,
+            unchanged=True,
+        ),
+    )  # fmt: skip
     def get(self, request: Request, key: str) -> HttpResponse:
         """Read the whole document as the caller may see it.
 

@@ -102,7 +102,7 @@ class PgnCall(Call):
     @extend_schema(
         operation_id="gameAsPgn",
         tags=["games"],
-        responses={**plain("The game as PGN.", PGN), **told(None, 401, 403, 404)},
+        responses=plain("The game as PGN.", PGN, 401, 403, 404),
     )
     def get(self, request: Request, key: str) -> HttpResponse:
         """Read a chess game as PGN."""
