@@ -46,7 +46,7 @@ lint-python: install-dev
 	$(VENV)/bin/lint-imports
 
 lint-js: install-dev
-	$(NODE) node_modules/.bin/biome check
+	$(NODE) node_modules/.bin/biome check --error-on-warnings
 	$(NODE) node_modules/.bin/tsc --project tsconfig.json
 	$(NODE) node_modules/.bin/tsc --project tests/js/tsconfig.json
 

@@ -1,0 +1,32 @@
+"""What keeps the tools honest: a new game, a new module, a new pin is not forgotten by one of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_every_game_with_a_board_is_known_to_the_javascript_compiler() -> None:
+    paths = json.loads((ROOT / "tsconfig.json").read_text())["compilerOptions"]["paths"]["games/*"]
+    for folder in ROOT.glob("games/*/static"):
+        assert f"./{folder.relative_to(ROOT).as_posix()}/games/*" in paths
+
+
+def test_every_dependency_is_pinned_exactly() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt"):
+        for line in (ROOT / name).read_text().splitlines():
+            if line and not line.startswith(("#", "-")):
+                assert re.fullmatch(r"[\w.-]+(\[[\w,]+\])?==[\w.]+", line), f"{name}: {line}"
+    package = json.loads((ROOT / "package.json").read_text())
+    for name, version in (package["dependencies"] | package["devDependencies"]).items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
+
+
+def test_the_lock_file_names_no_host_to_fetch_from() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    for path, package in packages.items():
+        assert "resolved" not in package, path
+        assert path == "" or package["integrity"].startswith("sha512-"), path
