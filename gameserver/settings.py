@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
     "lobbies.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -132,9 +132,9 @@ STATICFILES_DIRS = [
     *((f"games/{path.name}", path) for path in sorted(BASE_DIR.glob("games/*/static/games/*"))),
 ]
 # The address of every file carries the build, so it may be kept for ever.
-WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000
+SERVESTATIC_MAX_AGE = 0 if DEBUG else 31_536_000
 # Files are found where they stand: nothing to collect before the first start.
-WHITENOISE_USE_FINDERS = True
+SERVESTATIC_USE_FINDERS = True
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt")]

@@ -13,6 +13,7 @@ import time
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from lobbies import presence
 from lobbies.journal import JOURNAL, Work
@@ -59,6 +60,8 @@ class Watch:
         while True:
             try:
                 await self.round(now_ms())
+            except DatabaseError as error:
+                log.error("The watch cannot reach the database; it goes on: %s", error)
             except Exception:
                 log.exception("The watch stumbled; it goes on")
             self._rounds += 1
@@ -67,7 +70,7 @@ class Watch:
     async def round(self, now: int) -> None:
         """Look once at everything that may be due at ``now`` (ms)."""
         for lobby in await self.tables.read(lambda: due(now)):
-            self.tables.at(lobby).ring()
+            self.tables.at(lobby).ring(now)
         self._hush(now)
         if self._rounds % 5 == 0:
             await self._beat(now)
@@ -77,17 +80,27 @@ class Watch:
 
     async def _beat(self, now: int) -> None:
         process = self.tables.hub.process
-        await JOURNAL.work(lambda: presence.beat(process, self.started, now))
+        if await JOURNAL.work(lambda: presence.beat(process, self.started, now)):
+            self._rise()
         since = now - 2 * presence.HEARTBEAT_MS
         times = {s.key: (s.heard, s.build) for s in self.tables.hub.everyone() if s.heard >= since}
         if times:
             await JOURNAL.work(lambda: presence.heard(times))
 
+    def _rise(self) -> None:
+        """This process was taken for dead (it slept, say): its sockets are noted again."""
+        for socket in self.tables.hub.everyone():
+            connected(socket.key, socket.table.lobby, socket.player, self.tables.hub.process)
+            socket.arrive()
+
     async def _reap(self, now: int) -> None:
         """Those whose process was killed are away, unless they came back already."""
         for lobby, player in await JOURNAL.work(lambda: presence.reap(now)):
+            table = self.tables.at(lobby)
+            if table.circle is not None and table.circle.players[player]:
+                continue
             try:
-                await self.tables.at(lobby).submit(Actor(player, "", house=True), departure())
+                await table.submit(Actor(player, "", house=True), departure())
             except Refusal:
                 log.info("A lobby was gone before its guests: %s", lobby)
 
