@@ -1,4 +1,4 @@
-"""What keeps the tools honest: a new game, a new module, a new pin is not forgotten by one of them."""
+"""What keeps the tools honest: no game, no dependency is forgotten by one of them."""
 
 from __future__ import annotations
 
