@@ -5,6 +5,7 @@ Pure functions over rooms; no database, no socket. ``table`` commits what comes 
 
 from __future__ import annotations
 
+import re
 import secrets
 import uuid
 from collections.abc import Hashable, Mapping
@@ -27,6 +28,8 @@ _EVEN_CLOSED = frozenset(
 )  # fmt: skip
 FREEZE_EVERY = 256
 """Versions between two snapshots of a match: what loading it has to replay at most."""
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""The one character that PostgreSQL keeps in no text, in JSON."""
 _ARRANGING = 0
 """The version whose chance decides who sits where; changes are numbered from 1."""
 
@@ -161,6 +164,8 @@ def _settle(
     event, seat = effect.event or ("", room.seat_of(actor.player))
     match = room.play.id if step is not None and room.play is not None else None
     payload = _ENCODER.encode(command)
+    if b"\\u0000" in payload and _NUL.search(payload):
+        raise Refusal("INVALID_MESSAGE", "There is a character in it that cannot be kept.")
     entry = Entry(
         version, match, actor.player or None, seat, event, command.action, payload, ref, now
     )

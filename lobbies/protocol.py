@@ -39,7 +39,7 @@ from lobbies.protocol_commands import (
     Typing,
 )
 
-Ref = Annotated[str, Meta(min_length=1, max_length=36)]
+Ref = Annotated[str, Meta(min_length=1, max_length=36, pattern=r"^[^\x00]+$")]
 
 ErrorCode = Literal[
     "INVALID_JSON", "INVALID_MESSAGE", "UNKNOWN_ACTION", "TOO_LARGE", "RATE_LIMITED",

@@ -9,7 +9,8 @@ from msgspec import Meta
 
 from games.base import Command, Who
 
-PlayerId = Annotated[str, Meta(min_length=32, max_length=36)]
+_UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+PlayerId = Annotated[str, Meta(pattern=_UUID, max_length=36)]
 Seat = Annotated[int, Meta(ge=0, le=99)]
 
 

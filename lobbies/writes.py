@@ -138,8 +138,11 @@ def _save_report(room: Room, row: Mapping[str, Any]) -> None:
 
 
 def _save_ban(room: Room, row: Mapping[str, Any]) -> None:
+    player = models.Player.objects.filter(pk=UUID(row["player"])).first()
+    if player is None:  # An id that is nobody's cannot come in anyway.
+        return
     models.Ban.objects.get_or_create(
-        lobby_id=UUID(room.id), player_id=UUID(row["player"]), defaults={"reason": row["reason"]}
+        lobby_id=UUID(room.id), player=player, defaults={"reason": row["reason"]}
     )
 
 
