@@ -17,6 +17,7 @@ from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from channels.consumer import AsyncConsumer
 from django.conf import settings
 from django.http.cookie import parse_cookie
+from msgspec.structs import replace
 
 from lobbies import alarms, identity, limits, presence, protocol, store
 from lobbies.alarms import Watch, departure
@@ -26,12 +27,15 @@ from lobbies.metrics import SOCKETS
 from lobbies.models import Player
 from lobbies.orders import Order
 from lobbies.outbox import Outbox
-from lobbies.protocol import BadMessage, Refusal, error_frame, frame
+from lobbies.protocol import BadMessage, Refusal, error_frame, frame, ok_frame
 from lobbies.rooms import Actor
 from lobbies.table import Table, now_ms
 from lobbies.tables import Tables
 
 log = logging.getLogger(__name__)
+
+_REASONS = {"NOT_FOUND": protocol.NO_LOBBY, "FORBIDDEN": protocol.KEPT_OUT}
+"""Why somebody may not come in, as a close code; for anything else they shall try again."""
 
 FLOOD = 5
 """A connection that asks this many times its limit is closed."""
@@ -66,7 +70,7 @@ class LobbyConsumer(AsyncConsumer):
         self.tables = Tables.here()
         Watch.keep()
         await receive()
-        self.outbox = Outbox(send, asyncio.get_running_loop())  # type: ignore[arg-type]
+        self.outbox = Outbox(send, asyncio.get_running_loop(), asyncio.current_task())  # type: ignore[arg-type]
         await send({"type": "websocket.accept"})  # type: ignore[typeddict-item]
         try:
             await self._enter()
@@ -79,6 +83,10 @@ class LobbyConsumer(AsyncConsumer):
         try:
             while (message := await receive())["type"] == "websocket.receive":
                 self._hear(message.get("text"), message.get("bytes"))  # type: ignore[arg-type]
+        except asyncio.CancelledError:
+            # The outbox has closed the line, and the peer does not say goodbye.
+            if not self.outbox.closed:
+                raise
         finally:
             self._leave()
 
@@ -89,22 +97,33 @@ class LobbyConsumer(AsyncConsumer):
 
         :raises Refused: with the close code.
         """
+        seen = self._seen()
         player, lobby, self.kind = await self.tables.read(self._who_and_where)
         self.player = str(player.pk)
-        self.actor = identity.actor_of(player)
+        self.actor = replace(identity.actor_of(player), here=True)
         if self.tables.sockets[self.player] >= settings.SOCKETS_PER_PLAYER:
             raise Refused(protocol.FLOODING)
         self.table = self.tables.at(lobby)
+        # The row comes before the arrival and goes after the departure: whoever is listed as
+        # connected has one, and if this process is killed the next one finds it.
+        alarms.connected(self.key, lobby, self.player, self.tables.hub.process)
         try:
-            await self.table.submit(self.actor, Arrive(crowd=settings.CROWD))
+            await self.table.submit(self.actor, _arrival())
             self.circle = await self.table.join()
         except Refusal as refusal:
-            gone = refusal.code == "NOT_FOUND"
-            raise Refused(protocol.NO_LOBBY if gone else protocol.KEPT_OUT) from None
-        alarms.connected(self.key, lobby, self.player, self.tables.hub.process)
+            alarms.disconnected(self.key)
+            raise Refused(_REASONS.get(refusal.code, protocol.RESTARTING)) from None
         self.tables.sockets[self.player] += 1
         SOCKETS.inc()
-        self.table.welcome(self, self._seen())
+        self.table.welcome(self, seen)
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Arrive again, if a departure came in between: of another socket, or by mistake."""
+        room = self.table.room
+        guest = room.guests.get(self.player) if room else None
+        if guest is not None and not guest.connected:
+            self.table.post(Order(self.actor, _arrival(), now_ms()))
 
     def _who_and_where(self) -> tuple[Player, str, str]:
         """Read identity and lobby from the handshake; in a thread, since it reads the database."""
@@ -154,20 +173,29 @@ class LobbyConsumer(AsyncConsumer):
         self.tables.sockets[self.player] -= 1
         if self.tables.sockets[self.player] <= 0:
             del self.tables.sockets[self.player]
-        alarms.disconnected(self.key)
         if self.circle.discard(self):
             self.tables.loop.create_task(self._depart())
+        else:
+            alarms.disconnected(self.key)
 
     async def _depart(self) -> None:
         """The player's last socket here closed."""
-        hub = self.tables.hub
-        if hub.layer is not None:
-            lobby, player, process = self.table.lobby, self.player, hub.process
-            if await self.tables.read(lambda: presence.connected_elsewhere(lobby, player, process)):
-                return
-        if not self.circle.players[self.player]:
-            self.table.post(Order(self.actor, departure(), now_ms()))
-        await hub.part(self.circle)
+        try:
+            if not await self._is_elsewhere() and not self.circle.players[self.player]:
+                await self.table.submit(self.actor, departure())
+        except Refusal as refusal:
+            log.warning("A departure was not noted: %s", refusal)
+        alarms.disconnected(self.key)
+        await self.tables.hub.part(self.circle)
+
+    async def _is_elsewhere(self) -> bool:
+        """Whether the player has a socket in this lobby on another process."""
+        hub, lobby, player = self.tables.hub, self.table.lobby, self.player
+        if hub.layer is None:
+            return False
+        return await self.tables.read(
+            lambda: presence.connected_elsewhere(lobby, player, hub.process)
+        )
 
     # Messages
 
@@ -177,15 +205,15 @@ class LobbyConsumer(AsyncConsumer):
         ref = None
         try:
             content: str | bytes = text if text is not None else raw or b""
-            if len(content) > settings.MESSAGE_BYTES:
+            if _is_large(content):
                 ref = protocol.ref_of(content)
+                self._count(ref)
                 raise Refusal("TOO_LARGE", "That message is too large.")
             request = protocol.decode(content, self.kind)
             ref = request.ref
             self._take(request)
         except BadMessage as bad:
-            self._count(bad.ref)
-            self.outbox.push(error_frame(bad, bad.ref))
+            self._answer_bad(bad)
         except Refusal as refusal:
             self.outbox.push(error_frame(refusal, ref))
         except Exception:
@@ -193,15 +221,23 @@ class LobbyConsumer(AsyncConsumer):
             trouble = Refusal("INTERNAL_ERROR", "Something went wrong here. Please try again.")
             self.outbox.push(error_frame(trouble, ref))
 
+    def _answer_bad(self, bad: BadMessage) -> None:
+        try:
+            self._count(bad.ref)
+        except Refusal as refusal:
+            self.outbox.push(error_frame(refusal, bad.ref))
+        else:
+            self.outbox.push(error_frame(bad, bad.ref))
+
     def _take(self, request: protocol.Request) -> None:
         command = request.command
         if isinstance(command, protocol.Ping):
-            if not self._passing.hit(alarms.seconds()):
-                payload = {"timestamp": command.timestamp}
-                self.outbox.push(frame("pong", payload, ref=request.ref))
+            self._pong(command, request.ref)
             return
         if request.transient:
             self._pass_on(command)
+            if request.ref is not None:
+                self.outbox.push(ok_frame(request.ref))
             return
         self._count(request.ref)
         if isinstance(command, protocol.Say) and self._lines.hit(alarms.seconds()):
@@ -209,6 +245,12 @@ class LobbyConsumer(AsyncConsumer):
         if isinstance(command, protocol.Hello):
             self.build = command.game_version
         self.table.post(Order(self.actor, command, self.heard, request.ref, request.v, socket=self))
+
+    def _pong(self, ping: protocol.Ping, ref: str | None) -> None:
+        if self._passing.hit(alarms.seconds()):
+            raise Refusal("RATE_LIMITED", "That was too much at once. Wait a moment.")
+        payload = {} if ping.timestamp is None else {"timestamp": ping.timestamp}
+        self.outbox.push(frame("pong", payload, ref=ref))
 
     def _count(self, ref: str | None) -> None:
         over = self._commands.hit(alarms.seconds())
@@ -229,6 +271,18 @@ class LobbyConsumer(AsyncConsumer):
         text = frame(command.action, payload)
         self.circle.transient(text, self)
         self.tables.hub.publish_transient(self.table.lobby, text)
+
+
+def _arrival() -> Arrive:
+    return Arrive(crowd=settings.CROWD)
+
+
+def _is_large(content: str | bytes) -> bool:
+    """Whether a message is over the limit, in bytes; short ones are not encoded to find out."""
+    limit = settings.MESSAGE_BYTES
+    if isinstance(content, bytes) or len(content) > limit:
+        return len(content) > limit
+    return len(content) * 4 > limit and len(content.encode()) > limit
 
 
 def _same_origin(headers: dict[bytes, bytes]) -> bool:

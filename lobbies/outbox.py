@@ -18,6 +18,9 @@ QUEUED_FRAMES = 512
 QUEUED_BYTES = 1 << 20
 """What may wait for a slow peer, beside what its socket holds; after that it comes back (4413)."""
 
+GRACE_SECONDS = 5.0
+"""How long a closed connection may take to say goodbye, before nobody waits for it any more."""
+
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
@@ -42,11 +45,18 @@ def _rest(coroutine: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, 
 class Outbox:
     """The sending half of one socket."""
 
-    __slots__ = ("_bytes", "_draining", "_loop", "_queue", "_send", "closed")
+    __slots__ = ("_bytes", "_draining", "_loop", "_owner", "_queue", "_send", "closed")
 
-    def __init__(self, send: Send, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self,
+        send: Send,
+        loop: asyncio.AbstractEventLoop,
+        owner: asyncio.Task[Any] | None = None,
+    ) -> None:
+        """``owner``: the task that listens to the peer, ended some time after a close."""
         self._send = send
         self._loop = loop
+        self._owner = owner
         self._queue: deque[dict[str, Any]] | None = None
         self._bytes = 0
         self._draining: asyncio.Task[None] | None = None
@@ -72,15 +82,20 @@ class Outbox:
         if self.closed:
             return
         self.closed = True
+        self._loop.call_later(GRACE_SECONDS, self._abandon)
         message = {"type": "websocket.close", "code": code}
         if self._draining is None:
             self._start(message)
-        elif code == TOO_SLOW or self._queue is None:
-            self._draining.cancel()
-            self._queue = None
-            self._loop.create_task(self._quietly(message))
-        else:
-            self._queue.append(message)
+            return
+        if code == TOO_SLOW or self._queue is None:
+            self._queue = deque()
+        self._queue.append(message)
+
+    def _abandon(self) -> None:
+        """The peer did not even take the close: nobody waits for it any more."""
+        for task in (self._draining, self._owner):
+            if task is not None:
+                task.cancel()
 
     def _enqueue(self, message: dict[str, Any], size: int) -> None:
         if self._queue is None:
@@ -113,9 +128,3 @@ class Outbox:
             self.closed = True
         finally:
             self._draining = None
-
-    async def _quietly(self, message: dict[str, Any]) -> None:
-        try:
-            await self._send(message)
-        except Exception:
-            self.closed = True

@@ -23,9 +23,13 @@ POLLED_MS = 20_000
 
 def opened(key: UUID, lobby: str, player: str, process: UUID, now: int) -> None:
     """A socket is open now."""
-    Connection.objects.create(
-        pk=key, lobby_id=UUID(lobby), player_id=UUID(player), process=process, since=now, seen=now
-    )
+    Connection.objects.get_or_create(
+        pk=key,
+        defaults={
+            "lobby_id": UUID(lobby), "player_id": UUID(player), "process": process,
+            "since": now, "seen": now,
+        },
+    )  # fmt: skip
 
 
 def closed(key: UUID) -> None:
@@ -39,9 +43,10 @@ def connected_elsewhere(lobby: str, player: str, process: UUID) -> bool:
     return rows.exclude(process=process).exists()
 
 
-def beat(process: UUID, started: int, now: int) -> None:
-    """Say that this process lives."""
-    Process.objects.update_or_create(pk=process, defaults={"started": started, "seen": now})
+def beat(process: UUID, started: int, now: int) -> bool:
+    """Say that this process lives; whether nobody knew (it is new, or was taken for dead)."""
+    alive = {"started": started, "seen": now}
+    return Process.objects.update_or_create(pk=process, defaults=alive)[1]
 
 
 def heard(times: Mapping[UUID, tuple[int, str]]) -> None:

@@ -295,6 +295,8 @@ class Table:
                 self.show(socket)
             if socket.player in room.banned:
                 socket.outbox.close(KEPT_OUT)
+            else:
+                socket.arrive()
         circle.go_on()
         if circle.early:
             self.on_gap()
