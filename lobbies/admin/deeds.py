@@ -86,7 +86,6 @@ class Acting(Reading):
     """A table whose rows staff may act on."""
 
     deeds: tuple[Deed, ...] = ()
-    change_form_template = "admin/lobbies/change_form.html"
 
     def may_act(self, request: HttpRequest) -> bool:
         """Whether this member of the staff may do more than read."""
@@ -138,10 +137,6 @@ class Acting(Reading):
         if row is None or deed is None:
             raise Http404
         return _confirmed(self, request, [row], deed)
-
-    def label(self, row: Any) -> str:
-        """The row's name in messages and in the log."""
-        return str(row)
 
     def after(self, row: Any) -> str:
         """Where to go when something was done to this row: its page, or the list if it is gone."""

@@ -81,6 +81,7 @@ class Reading(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     view_on_site: Any = False
+    change_form_template = "admin/lobbies/change_form.html"
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Lists that are never counted."""
@@ -102,6 +103,19 @@ class Reading(admin.ModelAdmin):
     ) -> HttpResponse:
         """One row. Without Django's transaction around it: the door commits in one of its own."""
         return self._changeform_view(request, object_id, form_url, extra_context)
+
+    def label(self, row: Any) -> str:
+        """The row's name, on its page and in the log."""
+        return str(row)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The page of a row, under the row's own name."""
+        row = context.get("original")
+        if row is not None:
+            context["subtitle"] = self.label(row)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Rows come from playing."""

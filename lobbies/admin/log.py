@@ -20,6 +20,10 @@ class LogEntryAdmin(Reading):
     fields = ("action_time", "user", "content_type", "object_id", "object_repr", "said")
     readonly_fields = fields
 
+    def label(self, row: LogEntry) -> str:
+        """What was done."""
+        return self.said(row)
+
     @admin.display(description=gettext_lazy("what"))
     def said(self, entry: LogEntry) -> str:
         """The sentence that was written down."""

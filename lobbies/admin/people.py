@@ -196,3 +196,7 @@ class WaitingAdmin(Reading):
     readonly_fields = fields
     since_moment = when("since", gettext_lazy("since"))
     asked = when("seen", gettext_lazy("last asked"))
+
+    def label(self, row: Waiting) -> str:
+        """Who."""
+        return str(row.player)

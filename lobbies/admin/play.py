@@ -175,6 +175,10 @@ class MoveAdmin(Reading):
         rows = super().get_queryset(request).select_related("lobby", "player", "match")
         return rows.defer("match__seed", "match__snapshot")
 
+    def label(self, row: Move) -> str:
+        """Which change, where."""
+        return _("version %(version)d of %(lobby)s") % {"version": row.version, "lobby": row.lobby}
+
     @admin.display(description=gettext_lazy("match"))
     def game(self, move: Move) -> str | SafeString:
         """A link to the match this change moved on."""

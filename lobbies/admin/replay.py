@@ -128,8 +128,8 @@ def _steps(match: Match, step: int) -> list[dict[str, Any]]:
         {
             "number": first + index,
             "who": NOTHING if move.seat is None else match.names.get(str(move.seat), move.seat),
-            "what": move.action if move.event == "command" else f"{move.event} ({move.action})",
-            "asked": "" if silent else in_words(move.payload),
+            "what": move.action.partition("/")[2] if move.event == "command" else move.event,
+            "asked": "" if silent else in_words(list(move.payload.values())),
             "at": moment(move.at),
         }
         for index, move in enumerate(changes(match)[first : first + STEPS_SHOWN], 1)

@@ -122,7 +122,7 @@ class LobbyAdmin(Acting):
     fieldsets = (
         (None, {"fields": ("name", "visibility", "options")}),
         (
-            gettext_lazy("What the door keeps"),
+            gettext_lazy("As it stands"),
             {
                 "fields": (
                     "id", "code", "game", "status", "host", "opens_with", "version", "games",

@@ -43,6 +43,10 @@ class ChatMessageAdmin(Reading):
         term = search_term.strip()
         return (queryset.filter(lobby__code=term.upper()) if term else queryset), False
 
+    def label(self, row: ChatMessage) -> str:
+        """The line itself."""
+        return f"“{row.text}”"
+
 
 def settle(request: HttpRequest, report: Report, answers: dict[str, Any]) -> str:
     """Nothing more is to be done."""

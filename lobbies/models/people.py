@@ -23,6 +23,7 @@ class Player(models.Model):
     class Meta:
         verbose_name = _("player")
         verbose_name_plural = _("players")
+        indexes = [models.Index(fields=["-created", "-id"], name="player_newest")]
 
     def __str__(self) -> str:
         return self.name

@@ -41,6 +41,7 @@ class Match(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["lobby", "number"], name="one_match_per_number")
         ]
+        indexes = [models.Index(fields=["-started_at", "-id"], name="match_newest")]
 
 
 class Move(models.Model):

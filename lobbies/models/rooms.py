@@ -50,6 +50,7 @@ class Lobby(models.Model):
         verbose_name = _("lobby")
         verbose_name_plural = _("lobbies")
         indexes = [
+            models.Index(fields=["-created", "-id"], name="lobby_newest"),
             models.Index(fields=["visibility", "status", "-created"]),
             models.Index(fields=["kind", "visibility", "status", "-created"], name="by_kind"),
             models.Index(
