@@ -1,8 +1,8 @@
 """Group commit: whatever waits, of all lobbies, goes into one database transaction.
 
-In here: one thread with a connection of its own, the two hot statements in plain SQL, and the
-answer to everybody after the commit. No timer: the previous commit is the tick. Not in here:
-what is written beside them (``store``), and what happens after a lost race (``table``).
+In here: one thread with a connection of its own, and the answer to everybody after the commit. No
+timer: the previous commit is the tick. Not in here: SQL (``statements``, ``writes``), and what
+happens after a lost race (``table``).
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
+from django.db import DatabaseError, IntegrityError, close_old_connections, transaction
 
-from lobbies import writes
+from lobbies import statements, writes
 from lobbies.judge import Change
 from lobbies.metrics import COMMIT_JOBS, COMMIT_SECONDS, LOST_RACES
 
@@ -201,64 +200,19 @@ def write_changes(commits: list[Commit]) -> None:
     if moved != len(changes):
         LOST_RACES.inc()
         raise Lost
-    _insert_moves([change for job in changes for change in job.changes])
-    for job in changes:
-        for change in job.changes:
-            for write in writes.of(change):
-                write()
+    every = [change for job in changes for change in job.changes]
+    statements.insert_lines([writes.line(change) for change in every])
+    for change in every:
+        for write in writes.of(change):
+            write()
 
 
 def _move_versions(commits: list[Commit]) -> int:
     """Raise each lobby's version, if it is still the expected one; how many were."""
-    rows = [
-        (
-            UUID(job.changes[0].before.id),
-            job.changes[0].before.version,
-            job.changes[-1].after.version,
-            job.changes[-1].after.alarm_at,
-            job.changes[-1].entry.at,
-        )
-        for job in commits
-    ]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "UPDATE lobbies_lobby SET version = b.next, alarm_at = b.alarm, changed_at = b.at "
-                "FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) "
-                "AS b(id, version, next, alarm, at) "
-                "WHERE lobbies_lobby.id = b.id AND lobbies_lobby.version = b.version",
-                [list(column) for column in zip(*rows, strict=True)],
-            )
-        else:
-            cursor.executemany(
-                "UPDATE lobbies_lobby SET version = %s, alarm_at = %s, changed_at = %s "
-                "WHERE id = %s AND version = %s",
-                [(to, alarm, at, key.hex, v) for key, v, to, alarm, at in rows],
-            )
-        moved: int = cursor.rowcount
-        return moved
-
-
-_COLUMNS = "lobby_id, version, match_id, player_id, seat, event, action, payload, ref, at"
-
-
-def _insert_moves(changes: list[Change]) -> None:
-    """One line of the log per change."""
-    rows = [(UUID(change.after.id), *writes.entry_row(change.entry)) for change in changes]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                f"INSERT INTO lobbies_move ({_COLUMNS}) "
-                "SELECT * FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[], %s::uuid[], "
-                "%s::smallint[], %s::text[], %s::text[], %s::jsonb[], %s::text[], %s::bigint[])",
-                [list(column) for column in zip(*rows, strict=True)],
-            )
-        else:
-            cursor.executemany(
-                f"INSERT INTO lobbies_move ({_COLUMNS}) "
-                "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-                [tuple(v.hex if isinstance(v, UUID) else v for v in row) for row in rows],
-            )
+    ends = [(job.changes[0].before, job.changes[-1]) for job in commits]
+    return statements.move_versions(
+        [(b.id, b.version, c.after.version, c.after.alarm_at, c.entry.at) for b, c in ends]
+    )
 
 
 JOURNAL = Journal()

@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from lobbies import models, parts
-from lobbies.judge import Change, Entry
+from lobbies.judge import Change
 from lobbies.rooms import Guest, Play, Room
 
 
@@ -23,9 +23,8 @@ def of(change: Change) -> list[Callable[[], None]]:
     todo: list[Callable[[], None]] = []
     if before.guests is not after.guests:
         todo += _guest_writes(before, after)
-    face = columns(after)
-    if face != columns(before):
-        todo.append(lambda: _update_lobby(after.id, face))
+    if any(getattr(before, name) is not getattr(after, name) for name in _FACE):
+        todo.append(lambda: _update_lobby(after.id, columns(after)))
     if after.chat is not before.chat:
         todo.append(lambda: _save_line(after))
     if after.play is not None and (before.play is None or before.play.id != after.play.id):
@@ -43,6 +42,10 @@ def of(change: Change) -> list[Callable[[], None]]:
         todo.append(lambda: parts.write(match, change.objects))
     todo += [lambda kind=k, row=r: _ROWS[kind](after, row) for k, r in change.rows]
     return todo
+
+
+_FACE = ("status", "name", "visibility", "host", "invite", "options", "games", "said")
+"""What ``columns`` are made of. A change that leaves one alone hands the same object on."""
 
 
 def columns(room: Room) -> dict[str, Any]:
@@ -157,10 +160,10 @@ _ROWS: Mapping[str, Callable[[Room, Mapping[str, Any]], None]] = {
 }
 
 
-def entry_row(entry: Entry) -> tuple[Any, ...]:
-    """One line of the log in the order of ``journal``'s INSERT, ids as UUIDs."""
+def line(change: Change) -> tuple[Any, ...]:
+    """The log's line of one change, as ``statements.insert_lines`` wants it."""
+    entry = change.entry
     return (
-        entry.version, UUID(entry.match) if entry.match else None,
-        UUID(entry.player) if entry.player else None, entry.seat, entry.event, entry.action,
-        entry.payload.decode(), entry.ref, entry.at,
+        change.after.id, entry.version, entry.match, entry.player, entry.seat, entry.event,
+        entry.action, entry.payload.decode(), entry.ref, entry.at,
     )  # fmt: skip
