@@ -9,7 +9,7 @@ import msgspec
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from games.base import Game
+from games.base import Game, Options
 from lobbies.models import Lobby
 
 VISIBILITIES = [
@@ -41,8 +41,9 @@ class NewLobby(forms.Form):
 
     @property
     def option_fields(self) -> list[forms.BoundField]:
-        """The game's own fields, in the order of its options."""
-        return [self[name] for name in self.own]
+        """The game's own fields, in the order of its options; the house's stand by themselves."""
+        house = {field.encode_name for field in msgspec.structs.fields(Options)}
+        return [self[name] for name in self.own if name not in house]
 
     def clean(self) -> dict[str, Any]:
         """Let the game's own type judge its options."""
@@ -56,7 +57,7 @@ class NewLobby(forms.Form):
             raise forms.ValidationError(
                 _("The game cannot be set up like this: %(why)s"), params={"why": str(error)}
             ) from error
-        cleaned["options"] = msgspec.to_builtins(options)
+        cleaned["options"] = plain(msgspec.to_builtins(options))
         return cleaned
 
 
@@ -86,6 +87,14 @@ class OwnPassphrase(forms.Form):
             "min_length": _("Make it at least %(limit_value)d characters: a few words will do."),
         },
     )
+
+
+def plain(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options with whole numbers written whole: 5, not 5.0."""
+    return {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value
+        for name, value in options.items()
+    }
 
 
 def option_field(field: msgspec.structs.FieldInfo) -> forms.Field:

@@ -5,18 +5,22 @@ In here: reading and wording for templates. Not in here: requests, and anything 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
 from games import GAMES
 from games.base import Game
+from lobbies.forms import plain
 from lobbies.models import Lobby, Member
+
+DEEPEST = 500
+"""The last page one can leaf to: further back, search."""
 
 OPEN = (Lobby.Status.WAITING, Lobby.Status.PLAYING)
 
@@ -48,6 +52,15 @@ class Row:
     def free(self) -> bool:
         """A chair is free and the game has not begun."""
         return self.taken < self.seats and self.status != Lobby.Status.PLAYING
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a list of lobbies."""
+
+    rows: list[Row]
+    number: int
+    has_next: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,7 @@ def people(game: Game[Any]) -> str:
 def in_words(kind: str, options: Mapping[str, Any]) -> list[str]:
     """The options as parts of a sentence: ["5 minutes each", "white by lot"]."""
     names = [f"options/{kind}.txt", "options/any.txt"]
-    text = normalize_newlines(render_to_string(names, {"options": options}))
+    text = normalize_newlines(render_to_string(names, {"options": plain(options)}))
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
@@ -103,19 +116,36 @@ def public(kind: str = "", status: str = "", search: str = "") -> QuerySet[Lobby
     """Public lobbies, newest first, as the filters ask; without ``status`` those still open."""
     found = Lobby.objects.filter(visibility=Lobby.Visibility.PUBLIC)
     found = found.filter(status=status) if status else found.filter(status__in=OPEN)
-    if kind:
-        found = found.filter(kind=kind)
+    found = found.filter(kind=kind) if kind else found.filter(kind__in=GAMES)
     if search:
-        found = found.filter(Q(name__icontains=search) | Q(host__name__icontains=search))
-    seated = Prefetch("members", Member.objects.filter(seat__isnull=False), to_attr="seated")
-    watching = Count("members", filter=Q(members__seat=None, members__connected=True))
-    return found.annotate(watching=watching).prefetch_related(seated).order_by("-created")
+        named = Q(name__icontains=search) | Q(host__name__icontains=search)
+        found = found.filter(named | Q(code=search.upper()))
+    return found.order_by("-created", "-pk")
 
 
-def row(lobby: Any) -> Row:
-    """One lobby of ``public`` as a row."""
+def sheet(found: QuerySet[Lobby], number: str, size: int) -> Sheet:
+    """Page ``number`` (from 1, as the address has it) of a list; it is never counted whole."""
+    page = min(int(number), DEEPEST) if number.isascii() and number.isdigit() else 1
+    first = size * (max(page, 1) - 1)
+    lobbies = list(found[first : first + size + 1])
+    return Sheet(rows_of(lobbies[:size]), max(page, 1), len(lobbies) > size)
+
+
+def rows_of(lobbies: Sequence[Lobby]) -> list[Row]:
+    """Lobbies as rows, with one query for who is in them."""
+    seated: dict[Any, list[int]] = {lobby.pk: [] for lobby in lobbies}
+    watching: dict[Any, int] = dict.fromkeys(seated, 0)
+    members = Member.objects.filter(lobby__in=list(seated))
+    for lobby, seat, connected in members.values_list("lobby_id", "seat", "connected"):
+        if seat is not None:
+            seated[lobby].append(seat)
+        elif connected:
+            watching[lobby] += 1
+    return [_row(lobby, seated[lobby.pk], watching[lobby.pk]) for lobby in lobbies]
+
+
+def _row(lobby: Lobby, taken: list[int], watching: int) -> Row:
     game = GAMES[lobby.kind]
-    taken = [member.seat for member in lobby.seated]
     return Row(
         code=lobby.code,
         name=lobby.name,
@@ -126,5 +156,5 @@ def row(lobby: Any) -> Row:
         chairs=chairs(game.max_seats, taken),
         taken=len(taken),
         seats=game.max_seats,
-        watching=lobby.watching,
+        watching=watching,
     )

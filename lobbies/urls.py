@@ -6,8 +6,6 @@ from django.urls import path
 
 from lobbies import views, views_lobby, views_me
 
-handler404 = "lobbies.views.not_found"
-
 urlpatterns = [
     path("", views.start, name="start"),
     path("lobbies/", views.lobbies, name="lobbies"),

@@ -5,10 +5,11 @@ In here: reading what a page shows, forms, cookies. Not in here: rules, sockets,
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -18,12 +19,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from games import GAMES
 from games.base import Game
+from lobbies import limits
 from lobbies.forms import NewLobby
 from lobbies.gate import open_lobby
-from lobbies.identity import ensure_player, player_of, set_cookie
+from lobbies.identity import new_player, player_of, set_cookie
 from lobbies.models import Lobby, Player
 from lobbies.protocol import Refusal
-from lobbies.rows import chairs, in_words, public, row, settings_of_the_house
+from lobbies.rows import chairs, in_words, public, settings_of_the_house, sheet
 
 PAGE_ROWS = 20
 START_ROWS = 6
@@ -37,6 +39,38 @@ def page(
     player = context.pop("player", None) or player_of(request)
     context["me"] = {"name": player.name, "color": color(player)} if player else None
     return render(request, template, context, status=status)
+
+
+View = Callable[..., HttpResponse]
+
+
+def refusing(view: View) -> View:
+    """A page whose refusals are pages too."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refusal as refusal:
+            status = {"RATE_LIMITED": 429, "NOT_FOUND": 404}.get(refusal.code, 403)
+            return page(request, "refused.html", {"message": refusal.message}, status)
+
+    return answered
+
+
+def visitor(request: HttpRequest) -> Player:
+    """Who looks at the page, made known if need be; the view sets the cookie.
+
+    :raises Refusal: RATE_LIMITED when too many strangers come from one address.
+    """
+    known = player_of(request)
+    if known is not None:
+        return known
+    forwarded = request.headers.get("x-forwarded-for", "").encode("latin-1", "replace")
+    peer = request.META.get("REMOTE_ADDR", "")
+    if not limits.may_ask_token(limits.address_of({b"x-forwarded-for": forwarded}, peer)):
+        raise Refusal("RATE_LIMITED", _("Many people came from your address. Wait a minute."))
+    return new_player()
 
 
 def color(player: Player) -> int:
@@ -58,11 +92,11 @@ def _list(request: HttpRequest, size: int) -> dict[str, Any]:
         asked["kind"] = ""
     if asked["status"] not in Lobby.Status.values:
         asked["status"] = ""
-    sheet = Paginator(public(**asked), size).get_page(request.GET.get("page"))
+    found = sheet(public(**asked), request.GET.get("page", ""), size)
     return {
         **asked,
-        "page": sheet,
-        "rows": [row(lobby) for lobby in sheet],
+        "sheet": found,
+        "rows": found.rows,
         "query": urlencode({key: value for key, value in asked.items() if value}),
         "filtered": bool(asked["search"] or asked["kind"]),
         "empty_chairs": chairs(2),
@@ -122,12 +156,13 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusing
 def new(request: HttpRequest, kind: str) -> HttpResponse:
     """Set up a table; the one who does is its host."""
     game = game_or_404(kind)
     form = NewLobby(game, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        player = ensure_player(request)
+        player = visitor(request)
         chosen = form.cleaned_data
         try:
             lobby = open_lobby(
@@ -155,6 +190,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
+@refusing
 def play(request: HttpRequest, kind: str) -> HttpResponse:
     """Quick pairing: first how, then wait. The options stand in the address."""
     game = game_or_404(kind)
@@ -166,7 +202,7 @@ def play(request: HttpRequest, kind: str) -> HttpResponse:
     form = NewLobby(game, {**request.GET.dict(), "visibility": "public"})
     if not request.GET or not form.is_valid():
         return page(request, "play.html", context)
-    player = ensure_player(request)
+    player = visitor(request)
     options = form.cleaned_data["options"]
     context["words"] = in_words(kind, options)
     context["chairs"] = chairs(game.max_seats, [0])

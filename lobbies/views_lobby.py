@@ -22,11 +22,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from games import GAMES
 from lobbies.forms import NewLobby
 from lobbies.gate import enter, may_enter
-from lobbies.identity import ensure_player, set_cookie
+from lobbies.identity import set_cookie
 from lobbies.models import Ban, Lobby, Player
 from lobbies.protocol import Refusal
 from lobbies.rows import chairs, in_words, sentence
-from lobbies.views import page
+from lobbies.views import page, refusing, visitor
 from lobbies.views_me import qr_svg
 
 _TOKEN = re.compile(r"[\w-]{1,64}")
@@ -46,12 +46,13 @@ def lobby_or_404(code: str) -> Lobby:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusing
 def lobby(request: HttpRequest, code: str) -> HttpResponse:
     """The table, for whoever may come in; else the door, or the word why not."""
     room = lobby_or_404(code)
     if room.status == Lobby.Status.CLOSED:
         return _shut(request, room, {"why": "closed"}, 410)
-    player = ensure_player(request)
+    player = visitor(request)
     phrase = request.POST.get("passphrase")
     invite = request.GET.get("invite", "")
     try:

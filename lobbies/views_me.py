@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lobbies import limits
 from lobbies.forms import Name, OwnPassphrase
+from lobbies.gate import rename
 from lobbies.identity import (
     clean_name,
-    ensure_player,
     find_player,
     opens,
     player_of,
@@ -27,7 +27,7 @@ from lobbies.identity import (
     set_passphrase,
 )
 from lobbies.models import Player
-from lobbies.views import page
+from lobbies.views import page, refusing, visitor
 
 DEVICE_SECONDS = 15 * 60
 _SALT = "parlour.device"
@@ -45,9 +45,10 @@ def qr_svg(text: str) -> str:
 
 @never_cache
 @require_http_methods(["GET", "HEAD"])
+@refusing
 def me(request: HttpRequest) -> HttpResponse:
     """Who I am here."""
-    return _me(request, ensure_player(request))
+    return _me(request, visitor(request))
 
 
 def _me(request: HttpRequest, player: Player, status: int = 200, **errors: str) -> HttpResponse:
@@ -67,14 +68,14 @@ def _me(request: HttpRequest, player: Player, status: int = 200, **errors: str) 
 
 
 @require_POST
+@refusing
 def name(request: HttpRequest) -> HttpResponse:
     """Take another name."""
-    player = ensure_player(request)
+    player = visitor(request)
     form = Name(request.POST)
     if not form.is_valid():
         return _me(request, player, 400, name=form.errors["name"][0])
-    player.name = clean_name(form.cleaned_data["name"], player.name)
-    player.save(update_fields=["name"])
+    rename(player, clean_name(form.cleaned_data["name"], player.name))
     messages.success(request, _("You are called %(name)s now.") % {"name": player.name})
     answer = redirect("me")
     set_cookie(answer, player)
@@ -82,9 +83,10 @@ def name(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@refusing
 def passphrase(request: HttpRequest) -> HttpResponse:
     """Keep a passphrase, to come back with it on another device."""
-    player = ensure_player(request)
+    player = visitor(request)
     form = OwnPassphrase(request.POST)
     if not form.is_valid():
         return _me(request, player, 400, passphrase=form.errors["passphrase"][0])
@@ -96,18 +98,19 @@ def passphrase(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@refusing
 def come_back(request: HttpRequest) -> HttpResponse:
     """Be somebody again, by id and passphrase."""
     asked = request.POST.get("player", "").strip()
     if not limits.may_try_passphrase(f"player:{asked[:40]}"):
-        return _me(request, ensure_player(request), 429, back=_("Too many tries. Wait a minute."))
+        return _me(request, visitor(request), 429, back=_("Too many tries. Wait a minute."))
     try:
         player = find_player(str(uuid.UUID(asked)))
     except ValueError:
         player = None
     if player is None or not opens(player.passphrase, request.POST.get("passphrase")):
         wrong = _("That id and passphrase do not belong together. Check both.")
-        return _me(request, ensure_player(request), 403, back=wrong)
+        return _me(request, visitor(request), 403, back=wrong)
     messages.success(request, _("Welcome back, %(name)s.") % {"name": player.name})
     answer = redirect("me")
     set_cookie(answer, player)

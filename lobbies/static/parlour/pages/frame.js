@@ -107,9 +107,6 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input,textarea,select");
   if (event.key === "?" && !typing) openDialog("keys");
 });
-for (const button of document.querySelectorAll("[data-theme-switch]")) {
-  /** @type {HTMLElement} */ (button).hidden = false;
-}
 for (const button of document.querySelectorAll("[data-share]")) {
   /** @type {HTMLElement} */ (button).hidden = !("share" in navigator);
 }
