@@ -44,7 +44,7 @@ function buttons(actions) {
     const kind = small ? "icon-button" : tone ? `button button--${tone}` : "button";
     const hidden = small ? "visually-hidden" : nothing;
     const inside = html`${name ? icon(name) : nothing}<span class=${hidden}>${label}</span>`;
-    if (href) return html`<a class=${kind} href=${href}>${inside}</a>`;
+    if (href) return html`<a class=${kind} href=${href} download>${inside}</a>`;
     return html`<button
         type="button"
         class=${kind}

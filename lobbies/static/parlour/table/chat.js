@@ -3,7 +3,7 @@
  * reporting. Not in here: who may talk (the server), the tab that holds it.
  */
 
-import { computed, signal } from "@preact/signals-core";
+import { computed, effect, signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { colorOf, listed } from "./company.js";
 import { icon, live } from "./live.js";
@@ -131,7 +131,13 @@ export function isSilenced(playerId) {
 function writing(table) {
   const form = element("chat-form");
   const field = /** @type {HTMLInputElement} */ (element("chat-text"));
+  const invitation = field.placeholder;
   let lastTold = 0;
+  effect(() => {
+    const why = silentBecause(table);
+    field.disabled = Boolean(why);
+    field.placeholder = why || invitation;
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = field.value.trim();
@@ -144,6 +150,17 @@ function writing(table) {
     lastTold = Date.now();
     table.cast("lobby/typing");
   });
+}
+
+/** Why I may not talk now, if so; the server has the last word. @param {Table} table */
+function silentBecause(table) {
+  const { status, options } = table.lobby.value;
+  if (status === "closed") return "This table is closed.";
+  if (table.players.value[table.you.value.playerId]?.muted) return "The host has muted you.";
+  const watches = table.seat.value === undefined && table.you.value.role !== "host";
+  if (watches && status === "playing" && options.spectatorChat === false)
+    return "Quiet, please: a game is being played.";
+  return "";
 }
 
 /**

@@ -91,6 +91,7 @@ function tellYou(table, before, after) {
 function tellGame(table, before, after) {
   if (after.id !== before.id) {
     table.sound("bell");
+    table.turned.value = null;
     putInvitationAway(table);
     const seat = table.seat.peek();
     table.announce(

@@ -112,12 +112,23 @@ function chair(table, seat) {
   return html`<li class="plate plate--empty" data-place=${place(table, seat)} data-seat=${seat}>
     ${
       free
-        ? html`<button type="button" class="chair" @click=${() => table.ask("lobby/sit", { seat })}>
+        ? html`<button type="button" class="chair" @click=${() => void sit(table, seat)}>
             ${inside}
           </button>`
         : html`<span class="chair">${inside}</span>`
     }
   </li>`;
+}
+
+/**
+ * Sit down; the chair is gone then, so the next thing to do gets the keyboard.
+ *
+ * @param {Table} table
+ * @param {number} seat
+ */
+async function sit(table, seat) {
+  await table.send("lobby/sit", { seat }).catch(() => {});
+  if (document.activeElement === document.body) element("actions").querySelector("button")?.focus();
 }
 
 /** @param {Table} table */

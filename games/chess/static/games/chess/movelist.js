@@ -101,7 +101,10 @@ function navigation(scene, count) {
     ${button("last", "To the last move", count, now === count)}
     ${words
       .files(scene.table.game.value)
-      .map(({ label, href }) => html`<a class="button button--quiet" href=${href}>${label}</a>`)}
+      .map(
+        ({ label, href }) =>
+          html`<a class="button button--quiet" href=${href} download>${label}</a>`,
+      )}
   </div>`;
 }
 
