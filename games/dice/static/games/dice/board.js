@@ -1,0 +1,93 @@
+/**
+ * The board of Death Dice: what the table page loads. In here: putting its pieces together, and
+ * the keys. Not in here: chat, people, the line (the table page).
+ */
+
+import { html, nothing } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { isWriting } from "parlour/table/comforts.js";
+import { live } from "parlour/table/live.js";
+import { element } from "parlour/table/page.js";
+import { myTray, otherTray } from "./cards.js";
+import { joinIn, newRound, offerDoings, roll } from "./doings.js";
+import { setScene } from "./scene.js";
+import { tellRounds, tellTurn, writeSheet } from "./tell.js";
+import { headline } from "./words.js";
+
+/** @import { Table } from "parlour/table/table.js" */
+/** @import { Scene } from "./scene.js" */
+
+export { words } from "./words.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {Table} table
+ * @returns {{destroy(): void}}
+ */
+export function mount(root, table) {
+  root.replaceChildren();
+  const scene = setScene(table);
+  const press = listenToKeys(scene);
+  const stops = [
+    tellRounds(scene),
+    live(root, () => (table.ready.value ? room(scene) : nothing)),
+    offerDoings(scene),
+    writeSheet(element("moves"), scene),
+    tellTurn(scene),
+    () => document.removeEventListener("keydown", press),
+  ];
+  return {
+    destroy() {
+      for (const stop of stops) stop();
+      root.replaceChildren();
+    },
+  };
+}
+
+/** @param {Scene} scene */
+function room(scene) {
+  const { table } = scene;
+  const mine = scene.mine.value;
+  const others = scene.others.value;
+  const line = headline(table.game.value, scene.players.value, table.seat.value);
+  return html`<div class="dice" data-crowd=${crowd(others.length)}>
+    <h3 class="dice__round">${line}</h3>
+    <ul class="dice__others" role="list" aria-label="Players" tabindex=${others.length > 6 ? 0 : nothing}>
+      ${repeat(
+        others,
+        ({ id }) => id,
+        (player) => otherTray(scene, player),
+      )}
+    </ul>
+    ${mine ? myTray(scene, mine) : nothing}
+  </div>`;
+}
+
+/** How close the trays stand. @param {number} count */
+function crowd(count) {
+  if (count < 1) return "alone";
+  if (count < 2) return "two";
+  if (count < 5) return "few";
+  return count < 9 ? "some" : "many";
+}
+
+/**
+ * The keys of the page that belong to no field.
+ *
+ * @param {Scene} scene
+ */
+function listenToKeys(scene) {
+  /** @type {Record<string, (scene: Scene) => void>} */
+  const does = { r: roll, n: newRound, j: joinIn };
+  /** @param {KeyboardEvent} event */
+  const press = (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+    const free = !isWriting(event.target) && !document.querySelector("dialog[open]");
+    const run = does[event.key.toLowerCase()];
+    if (!run || !plain || !free || event.defaultPrevented) return;
+    event.preventDefault();
+    run(scene);
+  };
+  document.addEventListener("keydown", press);
+  return press;
+}
