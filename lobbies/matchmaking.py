@@ -95,7 +95,8 @@ def _still_told(own: Waiting, kind: str, key: str, now: int) -> bool:
     """Whether this wish has led to a game that is on."""
     if own.lobby is None or (own.kind, own.key) != (kind, key):
         return False
-    return own.lobby.status == Lobby.Status.PLAYING and now - own.since < TOLD_MS
+    playing = bool(own.lobby.status == Lobby.Status.PLAYING)
+    return playing and now - own.since < TOLD_MS
 
 
 def _partners(player: Player, game: Game[Any], key: str, now: int) -> list[Player] | None:

@@ -28,12 +28,16 @@ class PlayerAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[Player | None, str] | None:
         """The caller, or None for somebody unknown.
 
+        Where one gets tokens (``forgiving``), an expired one is no reason to be turned away.
+
         :raises AuthenticationFailed: for a token that is not valid (any more).
         :raises PermissionDenied: for a cookie without the CSRF token where one is needed.
         """
         bearer = bearer_of(request)
         if bearer is not None:
             player = identity.find_player(identity.read_token(bearer))
+            if player is None and request.parser_context["view"].forgiving:
+                return None
             if player is None:
                 raise exceptions.AuthenticationFailed("That token is not valid any more.")
             return player, "token"
@@ -48,17 +52,6 @@ class PlayerAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """What a 401 tells the client to bring."""
         return "Bearer"
-
-
-class TokenAuthentication(PlayerAuthentication):
-    """The same for ``/api/token/``, where an expired token is no reason to be turned away."""
-
-    def authenticate(self, request: Request) -> tuple[Player | None, str] | None:
-        """The caller, or None; a token that is not valid counts for nothing."""
-        try:
-            return super().authenticate(request)
-        except exceptions.AuthenticationFailed:
-            return None
 
 
 def bearer_of(request: Request) -> str | None:

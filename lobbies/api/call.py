@@ -28,7 +28,12 @@ JSON = "application/json"
 
 
 class Call(APIView):
-    """One address of the API. Answers differ by caller and are never kept without asking."""
+    """One address of the API. Answers differ by caller and are never kept without asking.
+
+    ``forgiving``: a token that is not valid counts for nothing, instead of being refused.
+    """
+
+    forgiving = False
 
     def finalize_response(
         self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any

@@ -14,8 +14,10 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from lobbies.api import bodies
 from lobbies.api.call import JSON
-from lobbies.api.errors import STATUS
 from lobbies.identity import COOKIE
+from lobbies.protocol_commands import SetOptions
+from lobbies.wire.commands import tidy
+from lobbies.wire.statuses import STATUS
 
 Schema = dict[str, Any]
 _REF = "#/components/schemas/{name}"
@@ -60,12 +62,16 @@ def asks(name: str, description: str, kind: type = str, enum: Any = None) -> Ope
     return OpenApiParameter(name, kind, OpenApiParameter.QUERY, False, description, enum=enum)
 
 
-class Identity(OpenApiAuthenticationExtension):  # type: ignore[misc]
+class Identity(OpenApiAuthenticationExtension):
     """How callers say who they are."""
 
     target_class = "lobbies.api.authentication.PlayerAuthentication"
     name = ["token", "cookie"]
     match_subclasses = True
+
+    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[str]]]:
+        """Either of them; most reading needs neither."""
+        return [{"token": []}, {"cookie": []}]
 
     def get_security_definition(self, auto_schema: Any) -> list[Schema]:
         """A token for programs, the cookie for our own pages."""
@@ -85,14 +91,14 @@ def components(result: Schema, generator: Any, request: Any, public: bool) -> Sc
 
 def type_schemas() -> Schema:
     """The JSON schemas of all bodies, by name."""
-    kinds = [
+    kinds: list[type[Any]] = [
         kind
         for kind in vars(bodies).values()
         if isinstance(kind, type) and issubclass(kind, bodies.Asked | bodies.Told)
     ]
-    kinds = [kind for kind in kinds if kind not in (bodies.Asked, bodies.Told)]
+    kinds = [kind for kind in kinds if kind not in (bodies.Asked, bodies.Told)] + [SetOptions]
     _, found = msgspec.json.schema_components(kinds, ref_template=_REF)
-    return {name: found[name] for name in sorted(found)}
+    return {name: tidy(found[name]) for name in sorted(found)}
 
 
 def _first_sentence(kind: type[Any]) -> str:

@@ -37,7 +37,7 @@ def page(request: Request) -> Lobbies:
     results = summaries(rows[:size])
     if len(rows) <= size:
         return Lobbies(results)
-    query = urlencode({**asked, "pageSize": size, "page": _mark(rows[size - 1])})
+    query = urlencode({**asked, "pageSize": str(size), "page": _mark(rows[size - 1])})
     return Lobbies(results, f"{request.path}?{query}")
 
 

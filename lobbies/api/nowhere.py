@@ -16,7 +16,7 @@ from lobbies.protocol import Refusal
 class NowhereCall(Call):
     """Nothing is here."""
 
-    authentication_classes = []
+    authentication_classes: list[type] = []
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """:raises Refusal: NOT_FOUND, whatever is asked."""

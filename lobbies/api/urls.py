@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from lobbies.api import live, matches, quickplay, rooms, tokens
+from lobbies.api import descriptions, live, matches, quickplay, rooms, tokens
 from lobbies.api.nowhere import NowhereCall
 
 urlpatterns = [
@@ -20,5 +20,8 @@ urlpatterns = [
     path("games/<str:key>/replay/", matches.ReplayCall.as_view()),
     path("games/<str:key>/pgn/", matches.PgnCall.as_view()),
     path("quickplay/", quickplay.QuickplayCall.as_view()),
+    path("schema/", descriptions.SchemaCall.as_view()),
+    path("asyncapi.json", descriptions.AsyncApiCall.as_view()),
+    path("docs/", descriptions.page, name="api-docs"),
     re_path(r".*", NowhereCall.as_view()),
 ]

@@ -1,0 +1,130 @@
+"""The API about itself: the OpenAPI document, the socket's AsyncAPI, and a page for reading.
+
+The page is drawn here from the same document, so that it needs no script and nothing from
+elsewhere.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from lobbies.api.call import Call, reply
+from lobbies.protocol import CLOSE_CODES
+from lobbies.wire import asyncapi
+from lobbies.wire.commands import HOUSE, described
+from lobbies.wire.pages import kind_of
+
+OPENAPI = "application/vnd.oai.openapi+json"
+_TITLES = {
+    "you": "Who you are",
+    "lobbies": "Lobbies",
+    "live": "At the table",
+    "games": "Games",
+    "quick pairing": "Quick pairing",
+}
+
+
+@extend_schema(exclude=True)
+class SchemaCall(Call):
+    """``/api/schema/``."""
+
+    authentication_classes: list[type] = []
+
+    def get(self, request: Request) -> HttpResponse:
+        """Read the OpenAPI 3.1 document."""
+        answer = reply(openapi())
+        answer.headers["Content-Type"] = OPENAPI
+        return answer
+
+
+@extend_schema(exclude=True)
+class AsyncApiCall(Call):
+    """``/api/asyncapi.json``."""
+
+    authentication_classes: list[type] = []
+
+    def get(self, request: Request) -> HttpResponse:
+        """Read the AsyncAPI 3.0 document."""
+        return reply(asyncapi.document(request.get_host(), secure=request.is_secure()))
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """The OpenAPI document."""
+    document: dict[str, Any] = SchemaGenerator().get_schema(public=True)
+    return document
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """What stands in both documents, for people."""
+    document = openapi()
+    context = {
+        "chapters": _chapters(document),
+        "types": [_type(name, of) for name, of in document["components"]["schemas"].items()],
+        "commands": [c for c in described() if c.kind == HOUSE],
+        "games": _games(),
+        "closes": CLOSE_CODES,
+        "limits": asyncapi.limits(),
+        "socket": asyncapi.ADDRESS,
+    }
+    return render(request, "api.html", context)
+
+
+def _games() -> list[dict[str, Any]]:
+    kinds: dict[str, list[Any]] = {}
+    for command in described():
+        if command.kind != HOUSE:
+            kinds.setdefault(command.kind, []).append(command)
+    return [{"kind": kind, "commands": commands} for kind, commands in kinds.items()]
+
+
+def _chapters(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The calls by what they are about."""
+    calls: dict[str, list[dict[str, Any]]] = {tag: [] for tag in _TITLES}
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            calls.setdefault(operation["tags"][0], []).append(_call(path, method, operation))
+    return [{"title": _TITLES.get(tag, tag), "calls": found} for tag, found in calls.items()]
+
+
+def _call(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    answers = [
+        {"status": status, "text": answer["description"], "type": _body(answer)}
+        for status, answer in operation["responses"].items()
+    ]
+    return {
+        "id": operation["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "text": operation.get("description", ""),
+        "query": [p for p in operation.get("parameters", []) if p["in"] == "query"],
+        "body": _body(operation.get("requestBody", {})),
+        "answers": answers,
+    }
+
+
+def _body(of: dict[str, Any]) -> str:
+    """The name of the type a body has, if it is one of ours."""
+    for content in of.get("content", {}).values():
+        reference: str = content["schema"].get("$ref", "")
+        return reference.rpartition("/")[2]
+    return ""
+
+
+def _type(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    needed = schema.get("required", [])
+    fields = [
+        {"name": field, "needed": field in needed, "kind": kind_of(of),
+         "text": of.get("description", "")}
+        for field, of in schema.get("properties", {}).items()
+    ]  # fmt: skip
+    return {"name": name, "text": schema.get("description", ""), "fields": fields}
