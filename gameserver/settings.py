@@ -92,6 +92,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL;"
             f"PRAGMA synchronous={SQLITE_SYNCHRONOUS};"
             "PRAGMA busy_timeout=20000;"
+            # 64 MiB: what the write-ahead log may grow to if lobbies/checkpoint.py falls behind.
+            "PRAGMA wal_autocheckpoint=16384;"
         ),
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
