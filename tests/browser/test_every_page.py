@@ -1,0 +1,90 @@
+"""Every page: readable by everybody, light, calm while it loads, in both schemes and sizes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.people import open_table, sit_and_start
+from tests.live import Server
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+NOWHERE = "/nowhere/"
+PAGES = ["/", "/lobbies/", "/new/chess/", "/me/", "/help/", "/play/chess/", NOWHERE]
+LOOKS = [
+    pytest.param(phone, scheme, id=f"{'phone' if phone else 'desk'}-{scheme}")
+    for phone in (False, True)
+    for scheme in ("light", "dark")
+]
+
+
+def audited(phone: bool, scheme: str) -> dict[str, object]:
+    """A visitor whose page axe may style while it measures; the site's policy forbids that."""
+    return {
+        "phone": phone, "color_scheme": scheme, "reduced_motion": "reduce", "bypass_csp": True,
+    }  # fmt: skip
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {node['html']}" for rule in found["violations"] for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("phone", "scheme"), LOOKS)
+def test_every_page_is_accessible(site: Server, visit: Visit, phone: bool, scheme: str) -> None:
+    page = visit(**audited(phone, scheme))
+    for path in PAGES:
+        page.goto(f"{site.http}{path}")
+        assert violations(page) == [], path
+        too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not too_wide, f"{path} scrolls sideways"
+
+
+@pytest.mark.parametrize(("phone", "scheme"), LOOKS)
+def test_a_table_is_accessible_before_during_and_after_the_game(
+    site: Server, visit: Visit, phone: bool, scheme: str
+) -> None:
+    look = audited(phone, scheme)
+    anh, binh = visit(**look), visit(**look)
+    address = open_table(anh, site)
+    assert violations(anh) == []
+    sit_and_start(anh, binh, address)
+    assert violations(anh) == []
+    anh.locator("#actions").get_by_role("button", name="Abort").click()
+    expect(binh.locator("body")).to_have_attribute("data-status", "over")
+    assert violations(anh) == []
+
+
+def test_a_cold_visit_on_a_phone_is_light_and_calm(site: Server, visit: Visit) -> None:
+    page = visit(phone=True)
+    weights: list[int] = []
+
+    def weigh(response: Response) -> None:
+        if response.request.resource_type not in ("image", "media"):
+            weights.append(int(response.headers.get("content-length", "0")))
+
+    page.on("response", weigh)
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => { for (const entry of"
+        " list.getEntries()) window.shift += entry.value; })"
+        ".observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto(site.http, wait_until="networkidle")
+    assert 0 < sum(weights) < 150_000
+    assert page.evaluate("window.shift") < 0.01
+
+
+def test_a_table_can_be_opened_before_any_script_has_run(site: Server, visit: Visit) -> None:
+    page = visit(java_script_enabled=False)
+    page.goto(site.http)
+    page.get_by_role("link", name="Play a friend").first.click()
+    page.locator("main form").get_by_role("button").last.click()
+    expect(page.locator("h1")).to_be_visible()
+    assert "/l/" in page.url
