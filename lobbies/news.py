@@ -133,7 +133,9 @@ def _game(change: Change, old: int | None, new: int | None) -> tuple[str, ...]:
     before, after = change.before, change.after
     if before.play is after.play and old == new:
         return ()
-    only = change.touched if old == new else None
+    # With its end a match shows its seed, which no game touches.
+    ends = before.playing is not None and after.playing is None
+    only = change.touched if old == new and not ends else None
     was, now = game_views(before, old, only), game_views(after, new, only)
     patches = _differences(was, now)
     if "players" in patches:
