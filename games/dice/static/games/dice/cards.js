@@ -93,24 +93,13 @@ function badges(scene, { seat, turn, person }) {
     >${eleven ? html`<span class="badge badge--eleven">${icon("crown")}${MR_ELEVEN}</span>` : nothing}
     ${
       streak
-        ? html`<span class="badge badge--streak"
-            ><span class="visually-hidden">${streak} ${streak === 1 ? "win" : "wins"} in a row</span
-            >${tally(streak)}</span
+        ? html`<span class="badge badge--streak num"
+            >${streak}<span class="badge__word">&nbsp;${streak === 1 ? "win" : "in a row"}</span></span
           >`
         : nothing
     }
-    ${death ? html`<span class="badge badge--death"><span class="visually-hidden">death die </span>${dieName(death)}</span>` : nothing}
+${death ? html`<span class="badge badge--death"><span class="visually-hidden">death die </span>${dieName(death)}</span>` : nothing}
     ${away ? html`<span class="badge num">${away}</span>` : nothing}</span
-  >`;
-}
-
-/** Wins in a row as strokes on a slate, the fifth across; many as a number. @param {number} count */
-function tally(count) {
-  if (count > 10) return html`<span class="num" aria-hidden="true">${count}×</span>`;
-  const fives = Math.floor(count / 5);
-  const groups = [...Array(fives).fill(5), ...(count % 5 ? [count % 5] : [])];
-  return html`<span class="tallies" aria-hidden="true"
-    >${groups.map((strokes) => html`<span class="tally" data-strokes=${strokes}></span>`)}</span
   >`;
 }
 

@@ -66,7 +66,8 @@ export function headline(game, players, me) {
   if (!players.length) return "Nobody plays. Join in and begin.";
   if (!game.round) return "Anybody can begin the first round.";
   if (!game.open) return `Round ${game.round}: ${outcome(players, Boolean(game.german))}`;
-  return `Round ${game.round}: ${waitingFor(game, players, me)}`;
+  const iAmDone = players.some(({ seat, turn }) => seat === me && turn.done);
+  return iAmDone ? `Round ${game.round}` : `Round ${game.round}: ${waitingFor(game, players, me)}`;
 }
 
 /**
