@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from typing import Any
@@ -24,6 +25,7 @@ from lobbies.forms import NewLobby
 from lobbies.gate import enter, may_enter
 from lobbies.identity import set_cookie
 from lobbies.models import Ban, Lobby, Player
+from lobbies.modules import import_map, needed
 from lobbies.protocol import Refusal
 from lobbies.rows import chairs, in_words, sentence
 from lobbies.views import page, refusing, visitor
@@ -118,6 +120,8 @@ def _table(request: HttpRequest, room: Lobby, player: Player) -> HttpResponse:
         ),
         "fields": [f"options/{room.kind}_fields.html", "options/any_fields.html"],
         "data": _data(request, room, player),
+        "import_map": json.dumps(import_map()),
+        "modules": needed("parlour/table.js", f"games/{room.kind}/board.js"),
     }
     return page(request, "table.html", context)
 

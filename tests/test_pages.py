@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core import signing
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -20,6 +21,7 @@ from django.utils import timezone
 from lobbies.gate import open_lobby
 from lobbies.identity import COOKIE, new_player, set_passphrase
 from lobbies.models import Ban, Lobby, Member, Player
+from lobbies.modules import meant, named, needed
 from lobbies.rows import in_words, public, sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -355,8 +357,6 @@ def test_no_page_needs_inline_styles_or_handlers(client: Client, table: Lobby) -
 
 
 def test_every_file_a_page_names_is_there(client: Client, table: Lobby) -> None:
-    from django.contrib.staticfiles import finders
-
     for address in ("/", "/lobbies/", "/new/chess/", "/me/", f"/l/{table.code}/"):
         page = text(client, address)
         for name in set(re.findall(rf'"{settings.STATIC_URL}([^"]+[^/"])"', page)):
@@ -364,9 +364,17 @@ def test_every_file_a_page_names_is_there(client: Client, table: Lobby) -> None:
 
 
 def test_the_styles_name_fonts_that_are_there() -> None:
-    from django.contrib.staticfiles import finders
-
     css = Path(finders.find("parlour/css/fonts.css")).read_text()
     fonts = re.findall(r'url\("../../(vendor/[^"]+)"\)', css)
     assert len(fonts) == 6
     assert all(finders.find(font) for font in fonts)
+
+
+def test_every_module_a_table_imports_is_found_before_a_browser_asks() -> None:
+    modules = needed("parlour/table.js", "games/chess/board.js")
+    assert {"parlour/session.js", "vendor/chessops/chess.js"} <= set(modules)
+    for path in modules:
+        for name in named(finders.find(path)):
+            target = meant(name, path)
+            assert target, f"{path} imports {name}, which the import map does not know"
+            assert target in modules, f"{path} imports {name}, which is not there"

@@ -68,5 +68,4 @@ function settle() {
   else if (!shown()) show(first);
 }
 phone.addEventListener("change", settle);
-delete document.body.dataset.tab;
 settle();
