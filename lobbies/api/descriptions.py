@@ -6,11 +6,14 @@ elsewhere.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
@@ -70,8 +73,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "chapters": _chapters(document),
         "types": [_type(name, of) for name, of in document["components"]["schemas"].items()],
-        "commands": [c for c in described() if c.kind == HOUSE],
-        "games": _games(),
+        "groups": _commands(),
         "closes": CLOSE_CODES,
         "limits": asyncapi.limits(),
         "socket": asyncapi.ADDRESS,
@@ -79,12 +81,18 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "api.html", context)
 
 
-def _games() -> list[dict[str, Any]]:
-    kinds: dict[str, list[Any]] = {}
+def _commands() -> list[dict[str, Any]]:
+    """The commands of every lobby, then each game's."""
+    groups: dict[str, list[dict[str, Any]]] = {}
     for command in described():
-        if command.kind != HOUSE:
-            kinds.setdefault(command.kind, []).append(command)
-    return [{"kind": kind, "commands": commands} for kind, commands in kinds.items()]
+        row = {
+            "action": command.action,
+            "text": _prose(command.text),
+            "fields": list(command.schema.get("properties", {})),
+        }
+        groups.setdefault(command.kind, []).append(row)
+    names = {HOUSE: "every lobby"}
+    return [{"of": names.get(kind, kind), "commands": rows} for kind, rows in groups.items()]
 
 
 def _chapters(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -98,15 +106,19 @@ def _chapters(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _call(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     answers = [
-        {"status": status, "text": answer["description"], "type": _body(answer)}
+        {"status": status, "text": _prose(answer["description"]), "type": _body(answer)}
         for status, answer in operation["responses"].items()
     ]
     return {
         "id": operation["operationId"],
         "method": method.upper(),
         "path": path,
-        "text": operation.get("description", ""),
-        "query": [p for p in operation.get("parameters", []) if p["in"] == "query"],
+        "text": _prose(operation.get("description", "")),
+        "query": [
+            {"name": p["name"], "text": _prose(p["description"])}
+            for p in operation.get("parameters", [])
+            if p["in"] == "query"
+        ],
         "body": _body(operation.get("requestBody", {})),
         "answers": answers,
     }
@@ -120,11 +132,16 @@ def _body(of: dict[str, Any]) -> str:
     return ""
 
 
+def _prose(text: str) -> SafeString:
+    """A docstring with what stands in backticks as code. Escaped first, so safe."""
+    return mark_safe(re.sub(r"`+([^`]+)`+", r"<code>\1</code>", escape(text)))
+
+
 def _type(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     needed = schema.get("required", [])
     fields = [
         {"name": field, "needed": field in needed, "kind": kind_of(of),
-         "text": of.get("description", "")}
+         "text": _prose(of.get("description", ""))}
         for field, of in schema.get("properties", {}).items()
     ]  # fmt: skip
-    return {"name": name, "text": schema.get("description", ""), "fields": fields}
+    return {"name": name, "text": _prose(schema.get("description", "")), "fields": fields}
