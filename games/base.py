@@ -112,6 +112,8 @@ class Game(ABC, Generic[S]):
     back from them (``restore``); else it follows from the moves.
     ``secret``: viewers may know different things; False means one view serves everybody.
     ``random``: it uses ``rng``, so the hash of its seed is shown from the start.
+    ``reserved_names``: what nobody in the house may be called, since the game calls somebody so;
+    in capitals, without spaces.
     """
 
     kind: ClassVar[str]
@@ -124,6 +126,7 @@ class Game(ABC, Generic[S]):
     secret: ClassVar[bool] = False
     random: ClassVar[bool] = False
     seat_names: ClassVar[tuple[str, ...]] = ()
+    reserved_names: ClassVar[frozenset[str]] = frozenset()
     options: ClassVar[type[Options]]
     commands: ClassVar[tuple[type[Command], ...]]
     transients: ClassVar[tuple[type[Command], ...]] = ()
@@ -185,7 +188,10 @@ class Game(ABC, Generic[S]):
         return state
 
     def arrange(self, seats: Sequence[int], options: Any, rng: Rng, number: int) -> Sequence[int]:
-        """Where those at ``seats`` shall sit in game ``number`` (from 1): new seats, same order."""
+        """Where those at ``seats`` shall sit in game ``number`` (from 1): new seats, same order.
+
+        ``seats`` come in the order in which their players came into the lobby.
+        """
         return seats
 
     def freeze(self, state: S) -> Document | None:

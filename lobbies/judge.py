@@ -208,15 +208,18 @@ def _advance(
 
 def started(room: Room, version: int, now: int) -> Room:
     """The room with a new match on the table, set up for those who sit."""
-    seated = room.seated()
+    sitting = [guest for guest in room.guests.values() if guest.seat is not None]
     seed = secrets.token_bytes(32)
-    players = {guest.player for guest in seated.values()}
+    players = {guest.player for guest in sitting}
     same = room.play is not None and set(room.play.seats.values()) == players
     number = room.games + 1
     places = room.game.arrange(
-        tuple(seated), room.options, Rng(seed, _ARRANGING), number if same else 1
+        tuple(guest.seat or 0 for guest in sitting),
+        room.options,
+        Rng(seed, _ARRANGING),
+        number if same else 1,
     )
-    moved = {g.player: place for g, place in zip(seated.values(), places, strict=True)}
+    moved = {guest.player: place for guest, place in zip(sitting, places, strict=True)}
     guests = {
         key: replace(guest, seat=moved.get(key, guest.seat), ready=False)
         for key, guest in room.guests.items()
