@@ -18,6 +18,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from games import GAMES
 from lobbies.models import Ban, Player
 from lobbies.protocol import Refusal
 from lobbies.rooms import Actor
@@ -30,10 +31,20 @@ _SALT = "parlour.player"
 
 
 def clean_name(name: str | None, fallback: str = "") -> str:
-    """A name people can read: no control characters, single spaces, at most 40 characters."""
+    """A name people can read: no control characters, single spaces, at most 40 characters.
+
+    ``fallback`` stands in for an empty one, and for a name that a game keeps for itself.
+    """
     text = unicodedata.normalize("NFC", name or "")
     text = "".join(c for c in text if unicodedata.category(c)[0] != "C" or c in "\t\n ")
-    return re.sub(r"\s+", " ", text).strip()[:NAME_LENGTH].strip() or fallback
+    text = re.sub(r"\s+", " ", text).strip()[:NAME_LENGTH].strip()
+    return fallback if is_reserved(text) else text or fallback
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a game of the house calls somebody so, in capitals or not."""
+    plain = "".join(name.split()).upper()
+    return any(plain in game.reserved_names for game in GAMES.values())
 
 
 def new_player(name: str | None = None, player_id: uuid.UUID | None = None) -> Player:

@@ -21,6 +21,7 @@ from lobbies.gate import rename
 from lobbies.identity import (
     clean_name,
     find_player,
+    is_reserved,
     opens,
     player_of,
     set_cookie,
@@ -75,6 +76,9 @@ def name(request: HttpRequest) -> HttpResponse:
     form = Name(request.POST)
     if not form.is_valid():
         return _me(request, player, 400, name=form.errors["name"][0])
+    if is_reserved(form.cleaned_data["name"]):
+        taken = _("That is what one of our games calls somebody. Choose another name.")
+        return _me(request, player, 400, name=taken)
     rename(player, clean_name(form.cleaned_data["name"], player.name))
     messages.success(request, _("You are called %(name)s now.") % {"name": player.name})
     answer = redirect("me")

@@ -32,6 +32,7 @@ class DeathDice(Game[DiceState]):
     opens = True
     holds_seats = False
     random = True
+    reserved_names = frozenset({"MRELEVEN", "MR11"})
     options = DiceOptions
     commands = COMMANDS
 
