@@ -22,6 +22,7 @@ from lobbies.models import Lobby, Member
 DEEPEST = 500
 """The last page one can leaf to: further back, search."""
 
+PLAN_CHAIRS = 10
 OPEN = (Lobby.Status.WAITING, Lobby.Status.PLAYING)
 
 
@@ -50,8 +51,9 @@ class Row:
 
     @property
     def free(self) -> bool:
-        """A chair is free and the game has not begun."""
-        return self.taken < self.seats and self.status != Lobby.Status.PLAYING
+        """A chair is free, and the game has not begun or people come and go."""
+        begun = self.status == Lobby.Status.PLAYING and not GAMES[self.kind].opens
+        return self.taken < self.seats and not begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,14 @@ class Setting:
 
 
 def chairs(seats: int, taken: Iterable[int] = ()) -> list[Chair]:
-    """The chairs round a table of ``seats``, evenly, seat 0 nearest."""
+    """The chairs round a table of ``seats``, evenly, seat 0 nearest.
+
+    A table longer than a plan can show has as many chairs as it needs, and one more.
+    """
     sat = set(taken)
+    if seats > PLAN_CHAIRS:
+        seats = min(PLAN_CHAIRS, max(4, len(sat) + 1))
+        sat = set(range(min(len(sat), seats)))
     return [Chair(360 * seat / seats, seat in sat) for seat in range(seats)]
 
 

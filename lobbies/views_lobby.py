@@ -164,6 +164,7 @@ def _data(request: HttpRequest, room: Lobby, player: Player) -> dict[str, Any]:
         "start": reverse("start"),
         "quickplay": reverse("play", args=[room.kind]),
         "seats": game.max_seats,
+        "opens": game.opens,
         "seatNames": [_(name) for name in game.seat_names],
         "locale": get_language(),
     }

@@ -65,6 +65,7 @@ function buttons(actions) {
 function between(table) {
   const seat = table.seat.value;
   if (seat === undefined) return visitor(table);
+  if (table.page.opens) return [...next(table), stand(table)];
   const full = seated(table.players.value).length >= table.page.seats;
   if (full && table.outcome.value && !anyReady(table)) return [rematch(table, seat), stand(table)];
   if (full) return [...starting(table), stand(table)];
@@ -95,6 +96,11 @@ function hostStart(table) {
   if (table.you.value.role !== "host") return [];
   const run = () => table.ask("lobby/start", {});
   return [{ key: "start", label: "Start the game", tone: "primary", icon: "play", run }];
+}
+
+/** Where people come and go nobody waits for all: the host begins. @param {Table} table */
+function next(table) {
+  return hostStart(table).map((action) => ({ ...action, label: "New game" }));
 }
 
 /** @param {Table} table @returns {Action[]} */
@@ -152,6 +158,8 @@ export function waitingFor(table) {
   const people = table.players.value;
   const sitting = seated(people);
   const free = table.page.seats - sitting.length;
+  if (table.page.opens)
+    return table.you.value.role === "host" ? "" : "The host begins the next game.";
   if (free > 0 && table.seat.value !== undefined)
     return "A chair is free. Send somebody the link, or wait for a visitor.";
   if (free > 0) return "";

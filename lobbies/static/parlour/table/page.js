@@ -20,6 +20,7 @@
  * @property {string} start
  * @property {string} quickplay
  * @property {number} seats
+ * @property {boolean} opens people come and go while the game is on
  * @property {string[]} seatNames
  * @property {string} [locale]
  */
