@@ -241,6 +241,17 @@ test("a bad handshake is tried once more from nothing, then the page stops", asy
   assert.equal(session.status.value.word, "stopped");
 });
 
+test("a line that holds for a moment only is tried again after seconds, not half a minute", async () => {
+  const { fake } = live();
+  for (let cut = 0; cut < 8; cut += 1) {
+    fake.socket.break();
+    await fake.pass(4000);
+    fake.socket.open();
+    fake.socket.say({ type: "pong", payload: {} });
+  }
+  assert.equal(fake.sockets.length, 9);
+});
+
 test("back on line the page does not wait for the countdown", async () => {
   const { fake, session } = live();
   fake.isOnline = false;

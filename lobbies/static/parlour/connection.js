@@ -185,6 +185,8 @@ export class Connection {
     this.#live = true;
     this.#liveSince = this.#around.now();
     this.#failures = 0;
+    // A server that answers is not away; a line that breaks again and again waits 4 s at most.
+    this.#attempt = Math.min(this.#attempt, 2);
     this.#resume = true;
     this.#renewed = false;
     this.#timers.cancel("first");

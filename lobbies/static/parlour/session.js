@@ -7,7 +7,7 @@ import { signal } from "@preact/signals-core";
 import { Connection } from "./connection.js";
 import { Store } from "./store.js";
 
-/** @import { Json, Message, Patch, Refusal, Status, Surroundings } from "./wire.d.ts" */
+/** @import { Json, Message, Patch, Payload, Refusal, Status, Surroundings } from "./wire.d.ts" */
 
 /**
  * @typedef {object} Visit
@@ -46,8 +46,9 @@ export class Session {
   /**
    * Ask the server for something. With `optimistic` it is drawn at once and taken back if refused.
    *
-   * @param {string} action
-   * @param {Json} [payload]
+   * @template {string} A
+   * @param {A} action
+   * @param {Payload<A>} [payload]
    * @param {{optimistic?: Patch, part?: string, v?: number, quiet?: boolean}} [options] `part`:
    *   which the patch is for, else the action's own; `quiet`: the caller shows a refusal itself
    * @returns {Promise<Message>} rejects with {code, message}

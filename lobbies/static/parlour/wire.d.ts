@@ -3,6 +3,17 @@
  * document and the envelope of a message. Not in here: any game's own fields.
  */
 
+import type { Games, LobbyCommands } from "./protocol.d.ts";
+
+/** What an action takes: a command of every lobby, or one of any game. */
+export type Payload<A extends string> = A extends keyof LobbyCommands
+  ? LobbyCommands[A]
+  : [PayloadIn<Games[keyof Games], A>] extends [never]
+    ? Json
+    : PayloadIn<Games[keyof Games], A>;
+
+type PayloadIn<Game, A> = Game extends unknown ? (A extends keyof Game ? Game[A] : never) : never;
+
 /** A JSON object without nulls: what is empty is absent. */
 export type Json = { [key: string]: any };
 

@@ -9,7 +9,7 @@ import { nameAt } from "./company.js";
 import { play } from "./sound.js";
 
 /** @import { ReadonlySignal, Signal } from "@preact/signals-core" */
-/** @import { Json, Lobby, Patch, You } from "../wire.d.ts" */
+/** @import { Json, Lobby, Patch, Payload, You } from "../wire.d.ts" */
 /** @import { Session } from "../session.js" */
 /** @import { Page } from "./page.js" */
 /** @import { People } from "./company.js" */
@@ -117,8 +117,9 @@ export function setTable(page, session, voice) {
     /**
      * Send, and let the refusal's note be all that comes of it.
      *
-     * @param {string} action
-     * @param {Json} [payload]
+     * @template {string} A
+     * @param {A} action
+     * @param {Payload<A>} [payload]
      * @param {{optimistic?: Patch}} [options]
      */
     ask: (action, payload, options) => {

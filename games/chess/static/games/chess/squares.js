@@ -28,93 +28,123 @@ const STEPS = {
  * @returns {() => void}
  */
 export function laySquares(root, scene, ground) {
-  const at = signal(12);
-  /** @type {import("@preact/signals-core").Signal<number | null>} */
-  const picked = signal(null);
+  const squares = new Squares(root, scene, ground);
+  const stops = [
+    effect(() => squares.letGo()),
+    effect(() => {
+      render(squares.drawn(), root);
+    }),
+    listen(root, (event) => squares.walk(event)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
 
-  /** @param {number} square */
-  const goTo = (square) => {
-    at.value = square;
-    /** @type {HTMLElement | null} */ (root.querySelector(`[data-square="${square}"]`))?.focus();
-  };
-  /** @param {number | null} square */
-  const pick = (square) => {
-    picked.value = square;
-    ground.selectSquare(square === null ? null : makeSquare(square));
-  };
-  /** @param {number} square */
-  const press = (square) => {
-    const { table } = scene;
-    const from = picked.peek();
-    if (!scene.myTurn.peek()) return table.interrupt("It is not your move.");
-    const targets = legalMoves(scene.last.peek().position);
+/** @param {HTMLElement} root @param {(event: KeyboardEvent) => void} hear */
+function listen(root, hear) {
+  root.addEventListener("keydown", hear);
+  return () => root.removeEventListener("keydown", hear);
+}
+
+class Squares {
+  /** The one square in the tab order; e2 at first. */
+  #at = signal(12);
+  /** @type {import("@preact/signals-core").Signal<number | null>} */
+  #picked = signal(null);
+  #root;
+  #scene;
+  #ground;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Scene} scene
+   * @param {Ground} ground
+   */
+  constructor(root, scene, ground) {
+    this.#root = root;
+    this.#scene = scene;
+    this.#ground = ground;
+  }
+
+  /** A piece in hand goes back when it is not my move any more. */
+  letGo() {
+    if (!this.#scene.myTurn.value) this.#picked.value = null;
+  }
+
+  /** @param {KeyboardEvent} event */
+  walk(event) {
+    const step = STEPS[event.key];
+    if (event.key === "Escape" && this.#picked.peek() !== null) this.#pick(null);
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const square = neighbour(this.#at.peek(), step, this.#scene.table.bottom.peek() === 1);
+    this.#at.value = square;
+    /** @type {HTMLElement | null} */ (
+      this.#root.querySelector(`[data-square="${square}"]`)
+    )?.focus();
+  }
+
+  drawn() {
+    const black = this.#scene.table.bottom.value === 1;
+    const ranks = black ? SIZE : SIZE.toReversed();
+    const files = black ? SIZE.toReversed() : SIZE;
+    const targets = targetsOf(this.#scene, this.#picked.value);
+    return html`<div role="grid" class="squares" aria-label="Chess board">
+      ${ranks.map(
+        (rank) =>
+          html`<div role="row" class="squares__row">
+            ${files.map((file) => this.#square(rank * 8 + file, targets))}
+          </div>`,
+      )}
+    </div>`;
+  }
+
+  /** @param {number} square @param {Set<number>} targets */
+  #square(square, targets) {
+    const picked = this.#picked.value === square;
+    const state = picked ? ", picked up" : targets.has(square) ? ", can go here" : "";
+    return html`<button
+      type="button"
+      role="gridcell"
+      class="squares__square"
+      data-square=${square}
+      tabindex=${this.#at.value === square ? 0 : -1}
+      aria-selected=${picked ? "true" : nothing}
+      aria-label=${`${makeSquare(square)}, ${pieceOn(this.#scene, square)}${state}`}
+      @focus=${() => {
+        this.#at.value = square;
+      }}
+      @click=${() => this.#press(square)}
+    ></button>`;
+  }
+
+  /** Pick up, put down, put back, or say why not. @param {number} square */
+  #press(square) {
+    const { table, myTurn, last, attempt } = this.#scene;
+    if (!myTurn.peek()) return table.interrupt("It is not your move.");
+    const from = this.#picked.peek();
+    const targets = legalMoves(last.peek().position);
+    if (from === square) return this.#pick(null);
     if (from !== null && targets.get(makeSquare(from))?.includes(makeSquare(square))) {
-      pick(null);
-      return void scene.attempt(makeSquare(from), makeSquare(square));
+      this.#pick(null);
+      return void attempt(makeSquare(from), makeSquare(square));
     }
-    if (from === square) return pick(null);
     if (targets.has(makeSquare(square))) {
-      pick(square);
-      return table.interrupt(`${pieceOn(scene, square)} picked up.`);
+      this.#pick(square);
+      return table.interrupt(`${pieceOn(this.#scene, square)} picked up.`);
     }
     table.interrupt(
       from === null ? "Nothing of yours can move from there." : "It cannot go there.",
     );
-  };
-  /** @param {KeyboardEvent} event */
-  const walk = (event) => {
-    const step = STEPS[event.key];
-    if (event.key === "Escape" && picked.peek() !== null) pick(null);
-    else if (step) {
-      event.preventDefault();
-      event.stopPropagation();
-      goTo(neighbour(at.peek(), step, scene.table.bottom.peek() === 1));
-    }
-  };
-  root.addEventListener("keydown", walk);
+  }
 
-  const stopLetting = effect(() => {
-    if (!scene.myTurn.value) picked.value = null;
-  });
-  const stopDrawing = effect(() => {
-    const black = scene.table.bottom.value === 1;
-    const ranks = black ? SIZE : SIZE.toReversed();
-    const files = black ? SIZE.toReversed() : SIZE;
-    const targets = targetsOf(scene, picked.value);
-    render(
-      html`<div role="grid" class="squares" aria-label="Chess board">
-        ${ranks.map(
-          (rank) =>
-            html`<div role="row" class="squares__row">
-              ${files.map((file) => {
-                const square = rank * 8 + file;
-                const isPicked = picked.value === square;
-                const states = `${isPicked ? ", picked up" : ""}${targets.has(square) ? ", can go here" : ""}`;
-                return html`<button
-                  type="button"
-                  role="gridcell"
-                  class="squares__square"
-                  data-square=${square}
-                  tabindex=${at.value === square ? 0 : -1}
-                  aria-selected=${isPicked ? "true" : nothing}
-                  aria-label=${`${makeSquare(square)}, ${pieceOn(scene, square)}${states}`}
-                  @focus=${() => {
-                    at.value = square;
-                  }}
-                  @click=${() => press(square)}
-                ></button>`;
-              })}
-            </div>`,
-        )}
-      </div>`,
-      root,
-    );
-  });
-  return () => {
-    stopLetting();
-    stopDrawing();
-    root.removeEventListener("keydown", walk);
-  };
+  /** @param {number | null} square */
+  #pick(square) {
+    this.#picked.value = square;
+    this.#ground.selectSquare(square === null ? null : makeSquare(square));
+  }
 }
 
 /**
