@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.chromium import CHROMIUM_FLAGS
 from tests.live import Server
@@ -18,9 +18,13 @@ from tests.live import Server
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 800}}
 # What a browser says of a line that was cut on purpose, and of an address that leads nowhere.
-EXPECTED = ("net::ERR_", "WebSocket connection to", "status of 404")
+EXPECTED = ("net::ERR_", "WebSocket connection to", "status of 404", "status of 403")
 
 Visit = Callable[..., Page]
+
+# A promise of these tests is that it happens, not how fast on a machine with other work to do.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +62,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         context = browser.new_context(**{**(PHONE if phone else DESK), **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",

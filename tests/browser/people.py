@@ -47,7 +47,7 @@ def type_move(page: Page, san: str) -> None:
 
 def sees_move(page: Page, san: str) -> None:
     """A move is the last one in the list."""
-    expect(page.locator(".moves__ply").last).to_contain_text(san.rstrip("#+"), timeout=15_000)
+    expect(page.locator(".moves__ply").last).to_contain_text(san.rstrip("#+"))
 
 
 def play(pages: tuple[Page, Page], sans: list[str], first: int = 0) -> None:
