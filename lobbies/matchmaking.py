@@ -88,7 +88,9 @@ def _own(player: Player) -> Waiting:
     """The player's row, held: two windows of one player wait for each other."""
     empty = {"kind": "", "key": "", "since": 0, "seen": 0}
     Waiting.objects.get_or_create(player=player, defaults=empty)
-    return _locked(Waiting.objects.filter(player=player)).select_related("lobby").get()
+    # Not joined with the lobby: PostgreSQL, after waiting for the lock, reads the newest row but
+    # pairs it with what the join found before.
+    return _locked(Waiting.objects.filter(player=player)).get()
 
 
 def _still_told(own: Waiting, kind: str, key: str, now: int) -> bool:
