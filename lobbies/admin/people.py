@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from lobbies import identity
 from lobbies.admin.bans import HowLong, ban_from_site, tables_of
 from lobbies.admin.deeds import Acting, Deed, Reason, ask
-from lobbies.admin.lists import Reading, ago, found_by, linked, when
+from lobbies.admin.lists import Leafing, Reading, ago, found_by, linked, when
 from lobbies.manners import Rename
 from lobbies.models import Ban, Connection, Member, Player, Process, Waiting
 from lobbies.presence import DEAD_AFTER_MS
@@ -120,6 +121,22 @@ class PlayerAdmin(Acting):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
+class Attended(Leafing):
+    """A list of connections, each with when its server process was heard last."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Ask about the processes of this page, once."""
+        super().get_results(request)
+        _with_process(self.result_list)
+
+
+def _with_process(rows: list[Any]) -> None:
+    heard = Process.objects.filter(pk__in={row.process for row in rows})
+    seen = dict(heard.values_list("pk", "seen"))
+    for row in rows:
+        row.process_seen = seen.get(row.process)
+
+
 @admin.register(Connection)
 class ConnectionAdmin(Acting):
     """Who is connected now: each open socket, since when, last heard when, with which build."""
@@ -144,11 +161,18 @@ class ConnectionAdmin(Acting):
         ),
     )  # fmt: skip
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Connection]:
-        """With the names, and when the server process was heard last."""
-        process = Process.objects.filter(pk=OuterRef("process")).values("seen")[:1]
-        rows = super().get_queryset(request).select_related("player", "lobby")
-        return rows.annotate(process_seen=Subquery(process))
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list with the processes."""
+        return Attended
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Connection | None:
+        """One row with its process."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            _with_process([row])
+        return row
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, row: Any) -> SafeString:
@@ -179,6 +203,10 @@ class ConnectionAdmin(Acting):
         return format_html(
             '<span class="state state--silent">{} ({})</span>', row.game_version, _("not ours")
         )
+
+    def after(self, row: Connection) -> str:
+        """To the list: the row goes a moment later, with its socket."""
+        return found_by("connection")
 
     def label(self, row: Connection) -> str:
         """Who, and where."""

@@ -59,7 +59,10 @@ class Connection(models.Model):
     class Meta:
         verbose_name = _("connection")
         verbose_name_plural = _("connections")
-        indexes = [models.Index(fields=["lobby", "player"])]
+        indexes = [
+            models.Index(fields=["lobby", "player"]),
+            models.Index(fields=["-since", "-id"], name="connection_newest"),
+        ]
 
 
 class Waiting(models.Model):
