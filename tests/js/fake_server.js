@@ -7,6 +7,7 @@ export class FakeSocket {
   /** @type {any[]} */
   sent = [];
   closed = false;
+  readyState = 0;
   onopen = null;
   onmessage = null;
   onclose = null;
@@ -26,6 +27,7 @@ export class FakeSocket {
 
   /** The server lets us in. */
   open() {
+    this.readyState = 1;
     this.onopen?.({});
   }
 
@@ -36,6 +38,7 @@ export class FakeSocket {
 
   /** The line breaks, or the server hangs up. */
   break(code = 1006) {
+    this.readyState = 3;
     this.onclose?.({ code });
   }
 

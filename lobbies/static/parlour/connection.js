@@ -17,6 +17,7 @@ export const PROBE = 5_000;
 export const STABLE = 5_000;
 export const BLOCKED_AFTER = 3;
 
+const OPEN = 1;
 /** Closed for good: the page says so and stops. */
 const FINAL = new Set([4403, 4404]);
 /** The server asks us to come back at once. */
@@ -284,7 +285,8 @@ export class Connection {
 
   /** @param {Json} body */
   #write(body) {
-    this.#socket?.send(JSON.stringify(body));
+    // One that is closing says so in a moment; commands go again with the next.
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(body));
   }
 
   /** @param {Status} status */

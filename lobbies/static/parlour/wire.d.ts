@@ -99,6 +99,7 @@ export interface Surroundings {
 }
 
 export interface SocketLike {
+  readyState: number;
   send(text: string): void;
   close(code?: number): void;
   onopen: ((event: any) => void) | null;
