@@ -17,6 +17,9 @@ VISIBILITIES = [
     (Lobby.Visibility.PRIVATE.value, _("private, only with your link")),
 ]
 
+OF_THE_HOUSE = frozenset(field.encode_name for field in msgspec.structs.fields(Options))
+"""Options every game has; the pages show them by themselves."""
+
 
 class NewLobby(forms.Form):
     """A lobby about to be made: its name, who may come, and the game's own options."""
@@ -42,8 +45,7 @@ class NewLobby(forms.Form):
     @property
     def option_fields(self) -> list[forms.BoundField]:
         """The game's own fields, in the order of its options; the house's stand by themselves."""
-        house = {field.encode_name for field in msgspec.structs.fields(Options)}
-        return [self[name] for name in self.own if name not in house]
+        return [self[name] for name in self.own if name not in OF_THE_HOUSE]
 
     def clean(self) -> dict[str, Any]:
         """Let the game's own type judge its options."""
@@ -106,12 +108,17 @@ def option_field(field: msgspec.structs.FieldInfo) -> forms.Field:
     common: dict[str, Any] = {"required": False, "initial": field.default}
     common["label"] = (meta.title if meta and meta.title else field.name.replace("_", " ")).title()
     if get_origin(kind) is not None and all(isinstance(arg, str) for arg in get_args(kind)):
-        return forms.ChoiceField(choices=[(arg, arg) for arg in get_args(kind)], **common)
+        choices = [(arg, arg) for arg in get_args(kind)]
+        return forms.ChoiceField(
+            choices=choices, widget=forms.Select(attrs={"class": "select"}), **common
+        )
     if kind is bool:
         return forms.BooleanField(**common)
     if kind in (int, float):
         return _number(kind, meta, common)
-    return forms.CharField(max_length=200, **common)
+    return forms.CharField(
+        max_length=200, widget=forms.TextInput(attrs={"class": "input"}), **common
+    )
 
 
 def _number(kind: type, meta: msgspec.Meta | None, common: Mapping[str, Any]) -> forms.Field:
@@ -121,7 +128,7 @@ def _number(kind: type, meta: msgspec.Meta | None, common: Mapping[str, Any]) ->
         "step_size": meta.multiple_of if meta else None,
     }
     field = forms.IntegerField if kind is int else forms.FloatField
-    return field(**bounds, **common)
+    return field(widget=forms.NumberInput(attrs={"class": "input"}), **bounds, **common)
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, msgspec.Meta | None]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from games import GAMES
 from games.base import Game
-from lobbies.forms import plain
+from lobbies.forms import OF_THE_HOUSE, plain
 from lobbies.models import Lobby, Member
 
 DEEPEST = 500
@@ -109,8 +109,9 @@ def people(game: Game[Any]) -> str:
 
 def in_words(kind: str, options: Mapping[str, Any]) -> list[str]:
     """The options as parts of a sentence: ["5 minutes each", "white by lot"]."""
+    own = {name: value for name, value in plain(options).items() if name not in OF_THE_HOUSE}
     names = [f"options/{kind}.txt", "options/any.txt"]
-    text = normalize_newlines(render_to_string(names, {"options": plain(options)}))
+    text = normalize_newlines(render_to_string(names, {"options": own}))
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
