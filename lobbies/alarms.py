@@ -94,8 +94,9 @@ class Watch:
             socket.arrive()
 
     async def _reap(self, now: int) -> None:
-        """Those whose process was killed are away, unless they came back already."""
-        for lobby, player in await JOURNAL.work(lambda: presence.reap(now)):
+        """Those whose process was killed, or who poll no more, are away unless they came back."""
+        lost = await JOURNAL.work(lambda: [*presence.reap(now), *presence.expire_polls(now)])
+        for lobby, player in lost:
             table = self.tables.at(lobby)
             if table.circle is not None and table.circle.players[player]:
                 continue

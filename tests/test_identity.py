@@ -11,6 +11,7 @@ import jwt
 import pytest
 from django.test import Client, override_settings
 
+from games import GAMES
 from lobbies import identity, limits
 from lobbies.gate import open_lobby
 from lobbies.models import Player
@@ -197,3 +198,11 @@ def test_a_banned_player_may_look_and_opens_nothing() -> None:
     assert code(anh.post("lobbies/", {"kind": "chess"})) == (403, "FORBIDDEN")
     assert code(anh.post("quickplay/", {"kind": "chess"})) == (403, "FORBIDDEN")
     assert anh.get("lobbies/").status_code == 200
+
+
+def test_a_name_that_a_game_keeps_for_itself_is_refused_with_a_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(type(GAMES["chess"]), "reserved_names", frozenset({"THEREFEREE"}))
+    answer = Caller().post("token/", {"playerName": "The Referee"})
+    assert code(answer) == (400, "INVALID_MESSAGE")

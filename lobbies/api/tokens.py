@@ -24,6 +24,10 @@ TAKEN = Refusal(
     "FORBIDDEN", "That player id belongs to somebody. Bring its passphrase or a valid token."
 )
 
+RESERVED = Refusal(
+    "INVALID_MESSAGE", "That is what one of our games calls somebody. Choose another name."
+)
+
 
 class TokenCall(Call):
     """Getting a token."""
@@ -45,6 +49,8 @@ class TokenCall(Call):
         if not limits.may_ask_token(address_of(request)):
             raise Refusal("RATE_LIMITED", "Too many identities from here. Wait a minute.")
         wish = read(request, TokenWish)
+        if wish.player_name and identity.is_reserved(wish.player_name):
+            raise RESERVED
         player = _player(request.user, wish)
         token, expires = identity.make_token(player)
         answer = reply(Token(token, str(player.pk), player.name, expires * 1000))
