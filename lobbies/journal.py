@@ -11,8 +11,9 @@ import asyncio
 import logging
 import sys
 import threading
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, close_old_connections, transaction
@@ -96,17 +97,15 @@ class Journal:
     """The one thread that commits. Jobs of any event loop of this process are welcome."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Job] = deque()
-        self._wake = threading.Event()
+        self._waiting: SimpleQueue[Job] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
     def submit(self, job: Job) -> None:
         """Queue a job; returns at once."""
-        self._waiting.append(job)
+        self._waiting.put(job)
         if self._thread is None or not self._thread.is_alive():
             self._start()
-        self._wake.set()
 
     async def work(self, function: Callable[[], Any]) -> Any:
         """Run a function in the next transaction and wait for its result."""
@@ -124,20 +123,19 @@ class Journal:
 
     def _run(self) -> None:
         while True:
-            self._wake.wait()
-            self._wake.clear()
-            while self._waiting:
-                batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
-                COMMIT_JOBS.observe(len(batch))
-                try:
-                    with COMMIT_SECONDS.time():
-                        commit(batch)
-                except Exception as error:  # the thread must outlive any job
-                    log.exception("The journal could not commit")
-                    for job in batch:
-                        job.result = error
-                _answer(batch)
-                CHECKPOINT.wake()
+            batch = [self._waiting.get()]
+            while len(batch) < BATCH and not self._waiting.empty():
+                batch.append(self._waiting.get())
+            COMMIT_JOBS.observe(len(batch))
+            try:
+                with COMMIT_SECONDS.time():
+                    commit(batch)
+            except Exception as error:  # the thread must outlive any job
+                log.exception("The journal could not commit")
+                for job in batch:
+                    job.result = error
+            _answer(batch)
+            CHECKPOINT.wake()
 
 
 def settle(future: asyncio.Future[Any], result: Any) -> None:

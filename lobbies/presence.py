@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from django.db import connection
 
+from lobbies import statements
 from lobbies.models import Connection, Process
 
 HEARTBEAT_MS = 5_000
@@ -23,13 +24,11 @@ POLLED_MS = 20_000
 
 def opened(key: UUID, lobby: str, player: str, process: UUID, now: int) -> None:
     """A socket is open now."""
-    Connection.objects.get_or_create(
-        pk=key,
-        defaults={
-            "lobby_id": UUID(lobby), "player_id": UUID(player), "process": process,
-            "since": now, "seen": now,
-        },
-    )  # fmt: skip
+    row = {
+        "id": key, "lobby_id": UUID(lobby), "player_id": UUID(player), "process": process,
+        "since": now, "seen": now, "game_version": "",
+    }  # fmt: skip
+    statements.insert_once("lobbies_connection", row)
 
 
 def closed(key: UUID) -> None:

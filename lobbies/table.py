@@ -68,6 +68,7 @@ class Table:
         self._busy = False
         self._attempts = 0
         self._alarm: asyncio.TimerHandle | None = None
+        self._alarm_at = 0
         self._doubted: dict[tuple[str, str], list[tuple[Order, Refusal]]] = {}
 
     # The queue
@@ -377,13 +378,32 @@ class Table:
     # Alarms
 
     def _arm(self) -> None:
-        """Wake at the room's alarm; the column in the database does so if this process cannot."""
+        """Wake at the room's alarm; the column in the database does so if this process cannot.
+
+        A timer that is set for earlier stays: it looks again then. Clocks move their alarm with
+        every move, and two timers a move cost more than one look a game.
+        """
+        due = self.room.alarm_at if self.room is not None and self.circle is not None else None
+        if due is None or (self._alarm is not None and self._alarm_at <= due):
+            return
+        self._disarm()
+        self._alarm_at = due
+        delay = max(0.0, (due - now_ms()) / 1000)
+        self._alarm = self.tables.loop.call_later(delay, self._look)
+
+    def _disarm(self) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
-        if self.room is not None and self.room.alarm_at is not None and self.circle is not None:
-            delay = max(0.0, (self.room.alarm_at - now_ms()) / 1000)
-            self._alarm = self.tables.loop.call_later(delay, self.ring)
+
+    def _look(self) -> None:
+        """The timer ran out: is anything due?"""
+        self._alarm = None
+        now, due = now_ms(), self.room.alarm_at if self.room is not None else 0
+        if due is not None and due <= now:
+            self.ring(now)
+        else:
+            self._arm()
 
     def ring(self, now: int | None = None) -> None:
         """Something is due (at ``now``, ms): let the room find out what."""
@@ -396,6 +416,4 @@ class Table:
 
     def rest(self) -> None:
         """Nobody needs this memo any more."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._disarm()

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from lobbies import models, parts
+from lobbies import models, parts, statements
 from lobbies.judge import Change
 from lobbies.rooms import Guest, Play, Room
 
@@ -83,17 +83,13 @@ def _delete_member(lobby: UUID, player: str) -> None:
 
 def save_member(lobby: UUID, guest: Guest) -> None:
     """Insert or update one member's row."""
-    columns = {
-        "seat": guest.seat, "ready": guest.ready, "connected": guest.connected,
-        "away_until": guest.away_until, "gone": guest.gone, "muted": guest.muted,
-        "bot": guest.bot, "game_version": guest.game_version, "joined_at": guest.joined_at,
+    row = {
+        "lobby_id": lobby, "player_id": UUID(guest.player), "seat": guest.seat,
+        "ready": guest.ready, "connected": guest.connected, "away_until": guest.away_until,
+        "gone": guest.gone, "muted": guest.muted, "bot": guest.bot,
+        "game_version": guest.game_version, "joined_at": guest.joined_at,
     }  # fmt: skip
-    models.Member.objects.bulk_create(
-        [models.Member(lobby_id=lobby, player_id=UUID(guest.player), **columns)],
-        update_conflicts=True,
-        unique_fields=["lobby", "player"],
-        update_fields=list(columns),
-    )
+    statements.insert_or_update("lobbies_member", ("lobby_id", "player_id"), row)
 
 
 def _save_line(room: Room) -> None:
