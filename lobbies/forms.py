@@ -50,7 +50,7 @@ class NewLobby(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Let the game's own type judge its options."""
         cleaned: dict[str, Any] = super().clean() or {}
-        chosen = {name: cleaned[name] for name in self.own if cleaned.get(name) is not None}
+        chosen = {name: cleaned[name] for name in self.own if cleaned.get(name) not in (None, "")}
         if self.errors:
             return cleaned
         try:
