@@ -3,6 +3,7 @@
  * the keys. Not in here: chat, people, the line (the table page).
  */
 
+import { effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { isWriting } from "parlour/table/comforts.js";
@@ -34,6 +35,7 @@ export function mount(root, table) {
     offerDoings(scene),
     writeSheet(element("moves"), scene),
     tellTurn(scene),
+    showWinner(root, scene),
     () => document.removeEventListener("keydown", press),
   ];
   return {
@@ -50,7 +52,7 @@ function room(scene) {
   const mine = scene.mine.value;
   const others = scene.others.value;
   const line = headline(table.game.value, scene.players.value, table.seat.value);
-  return html`<div class="dice" data-crowd=${crowd(others.length)}>
+  return html`<div class="dice" data-crowd=${crowd(others.length)} data-others=${others.length}>
     <h3 class="dice__round">${line}</h3>
     <ul class="dice__others" role="list" aria-label="Players" tabindex=${others.length > 6 ? 0 : nothing}>
       ${repeat(
@@ -61,6 +63,26 @@ function room(scene) {
     </ul>
     ${mine ? myTray(scene, mine) : nothing}
   </div>`;
+}
+
+/**
+ * When a round is over the winner comes into sight, however many there are.
+ *
+ * @param {HTMLElement} root
+ * @param {Scene} scene
+ */
+function showWinner(root, { table }) {
+  let wasOpen = false;
+  return effect(() => {
+    const isOver = wasOpen && !table.game.value.open;
+    wasOpen = Boolean(table.game.value.open);
+    if (!isOver) return;
+    requestAnimationFrame(() => {
+      const winner = root.querySelector('.dice__others [data-verdict="win"]');
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      winner?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    });
+  });
 }
 
 /** How close the trays stand. @param {number} count */

@@ -8,7 +8,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { awayFor, colorOf, initial } from "parlour/table/company.js";
 import { icon } from "parlour/table/live.js";
 import { drawDie } from "./die.js";
-import { say } from "./notes.js";
+import { say, variety } from "./notes.js";
 import { deathDie, diceOf, isOut } from "./party.js";
 import { prefixOf } from "./scene.js";
 import { dieName, MR_ELEVEN, totalOf } from "./words.js";
@@ -108,13 +108,19 @@ function dice(scene, { seat, turn }, flat) {
   const all = diceOf(turn, prefixOf(scene.table.game.value, seat));
   if (!all.length) return html`<div class="tray__dice">${empty(scene, turn.done)}</div>`;
   const label = all.map(({ value }) => value).join(", ");
-  return html`<div class="tray__dice" role="img" aria-label=${`Dice: ${label}`}>
+  const places = Math.min(7, all.length + (turn.done ? 0 : 1));
+  return html`<div
+    class="tray__dice"
+    role="img"
+    aria-label=${`Dice: ${label}`}
+    data-dice=${places}
+  >
     ${repeat(
       all,
       (die) => die.key,
       (die) => drawDie(die, { fresh: scene.memory.isFresh(die.key), flat }),
     )}
-    ${turn.done || turn.verdict ? nothing : html`<span class="die die--place"></span>`}
+    ${turn.done ? nothing : html`<span class="die die--place"></span>`}
   </div>`;
 }
 
@@ -126,7 +132,7 @@ function empty(scene, done) {
 
 /** What the note says, at once. @param {Scene} scene @param {Player} player */
 function cost(scene, { seat, turn }) {
-  const said = say(turn.note, scene.stakes.value, (scene.table.game.value.round ?? 0) + seat);
+  const said = say(turn.note, scene.stakes.value, variety(scene.table.game.value, seat));
   if (!said) return html`<p class="tray__note"></p>`;
   return html`<p class="tray__note">
     <strong>${said.title}</strong>${said.deed ? html` <span class="tray__deed">${said.deed}</span>` : nothing}

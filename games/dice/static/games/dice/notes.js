@@ -66,11 +66,21 @@ const SAME = {
  *
  * @param {string | undefined} note
  * @param {Stakes} stakes
- * @param {number} turn counts on from round to round and seat to seat, for variety
+ * @param {number} turn see `variety`
  * @returns {Said | undefined}
  */
 export function say(note, stakes, turn) {
   const said = NOTES[note ?? ""]?.[stakes] ?? SAME[note ?? ""];
   if (!said || said.deed || note === "WINNER") return said;
   return { ...said, deed: SMALL[turn % SMALL.length] ?? "" };
+}
+
+/**
+ * Which of the small forfeits it is: another one each round, and for each neighbour.
+ *
+ * @param {import("parlour/wire.d.ts").Json} game
+ * @param {number} seat
+ */
+export function variety({ number = 0, round = 0 }, seat) {
+  return number * 5 + round * 7 + seat * 3;
 }

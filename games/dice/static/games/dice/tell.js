@@ -6,7 +6,7 @@
 import { effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { live } from "parlour/table/live.js";
-import { say } from "./notes.js";
+import { say, variety } from "./notes.js";
 import { rollsOf, roster } from "./party.js";
 import { headline, spokenRoll } from "./words.js";
 
@@ -90,7 +90,7 @@ function endLines(scene, players, after, me) {
   const lines = [{ text: `${headline(after, players, me)}.`, matters: true }];
   const mine = players.find(({ seat }) => seat === me);
   if (!mine) return lines;
-  const said = say(mine.turn.note, scene.stakes.peek(), (after.round ?? 0) + mine.seat);
+  const said = say(mine.turn.note, scene.stakes.peek(), variety(after, mine.seat));
   if (said?.deed)
     lines.push({ text: `For you, ${said.title.toLowerCase()}: ${said.deed}`, matters: true });
   return lines;

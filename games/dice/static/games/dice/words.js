@@ -114,7 +114,7 @@ function result(game, name) {
   const rounds = `${game.round ?? 0} ${game.round === 1 ? "round" : "rounds"} played`;
   if (!winners.length) return { title: "No winner", why: rounds, score: "" };
   const won = game.seats[String(winners[0])]?.won ?? 0;
-  const title = `${listed(names)} ${names.length === 1 ? "wins" : "share it"}`;
+  const title = `${listed(names)} ${names.length === 1 ? "wins the game" : "share the game"}`;
   return { title, why: `${won} won, ${rounds}`, score: "", winner: winners[0] };
 }
 
@@ -131,7 +131,8 @@ export const words = {
   turn: owing,
   options,
   result,
-  files: (game) => (game.id ? [{ label: "Game log", href: `/api/games/${game.id}/replay/` }] : []),
+  // The log is for programs: the check of the dice leads to it.
+  files: () => [],
   keys: [
     ["R", "roll"],
     ["N", "new round"],
