@@ -31,6 +31,7 @@ from lobbies.rows import chairs, in_words, sentence
 from lobbies.views import page, refusing, visitor
 from lobbies.views_me import qr_svg
 
+COLORS = 8
 _TOKEN = re.compile(r"[\w-]{1,64}")
 
 
@@ -96,9 +97,11 @@ def _table(request: HttpRequest, room: Lobby, player: Player) -> HttpResponse:
     link = request.build_absolute_uri(reverse("lobby", args=[room.code]))
     members = list(room.members.select_related("player").order_by("joined_at"))
     seated = {member.seat: member for member in members if member.seat is not None}
+    # The colour of somebody's mark follows the order of coming, as in the page's script.
+    colors = {m.seat: order % COLORS + 1 for order, m in enumerate(members) if m.seat is not None}
     board = f"games/{room.kind}/board.css"
     words = in_words(room.kind, room.options)
-    seats = _seats(game, seated, player)
+    seats = _seats(game, seated, colors, player)
     context = {
         "player": player,
         "room": room,
@@ -126,7 +129,9 @@ def _table(request: HttpRequest, room: Lobby, player: Player) -> HttpResponse:
     return page(request, "table.html", context)
 
 
-def _seats(game: Any, seated: dict[int, Any], player: Player) -> list[dict[str, Any]]:
+def _seats(
+    game: Any, seated: dict[int, Any], colors: dict[int, int], player: Player
+) -> list[dict[str, Any]]:
     """The plates as the server can draw them: mine at the bottom, the others round the table."""
     mine = next((seat for seat, member in seated.items() if member.player_id == player.pk), 0)
     places = {2: ("bottom", "top"), 3: ("bottom", "left", "right")}.get(
@@ -139,7 +144,7 @@ def _seats(game: Any, seated: dict[int, Any], player: Player) -> list[dict[str, 
             "place": places[step % len(places)],
             "name": seated[seat].player.name if seat in seated else "",
             "word": game.seat_names[seat] if seat < len(game.seat_names) else "",
-            "color": seat + 1,
+            "color": colors.get(seat, ""),
             "me": seat in seated and seated[seat].player_id == player.pk,
         }
         for step, seat in enumerate(order)
