@@ -33,7 +33,8 @@ def opened(key: UUID, lobby: str, player: str, process: UUID, now: int) -> None:
 
 def closed(key: UUID) -> None:
     """A socket is closed now."""
-    Connection.objects.filter(pk=key).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM lobbies_connection WHERE id = %s", [statements.key(key)])
 
 
 def connected_elsewhere(lobby: str, player: str, process: UUID) -> bool:
@@ -50,11 +51,10 @@ def beat(process: UUID, started: int, now: int) -> bool:
 
 def heard(times: Mapping[UUID, tuple[int, str]]) -> None:
     """Note when sockets were heard last and which build they run, in one statement each way."""
-    key = (lambda k: k) if connection.vendor == "postgresql" else (lambda k: k.hex)
     with connection.cursor() as cursor:
         cursor.executemany(
             "UPDATE lobbies_connection SET seen = %s, game_version = %s WHERE id = %s",
-            [(seen, build, key(k)) for k, (seen, build) in times.items()],
+            [(seen, build, statements.key(k)) for k, (seen, build) in times.items()],
         )
 
 

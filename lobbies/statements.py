@@ -73,13 +73,17 @@ def insert_once(table: str, row: Mapping[str, Any]) -> None:
 
 
 def _insert(table: str, row: Mapping[str, Any], conflict: str) -> None:
-    as_text = connection.vendor != "postgresql"
-    values = [v.hex if as_text and isinstance(v, UUID) else v for v in row.values()]
+    values = [key(value) if isinstance(value, UUID) else value for value in row.values()]
     columns, places = ", ".join(row), ", ".join(["%s"] * len(row))
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT {conflict}", values
         )
+
+
+def key(id: UUID) -> UUID | str:
+    """An id as a parameter of a statement."""
+    return id if connection.vendor == "postgresql" else id.hex
 
 
 def _on_postgres(statement: str, rows: Sequence[Row]) -> int:

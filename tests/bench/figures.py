@@ -65,10 +65,14 @@ def promised(shape: str) -> Mapping[str, Line]:
 
 @dataclass
 class Figures:
-    """What several runs gave, by the key of the line."""
+    """What several runs gave, by the key of the line.
+
+    ``others``: cores that other programs kept busy meanwhile; near 0, or the figures are theirs.
+    """
 
     runs: dict[str, list[float]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    others: float = 0.0
 
     def add(self, **values: float) -> None:
         """One run's values; an underscore in a name stands for the key's space."""
@@ -84,7 +88,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def table(shape: str, title: str, figures: Figures) -> Iterable[str]:
     """The printed lines: the median of the runs, the range, and what was promised."""
-    yield f"\n{title}"
+    yield f"\n{title}. Other programs kept {figures.others:.1f} cores busy meanwhile."
     yield f"{'':54}{'median':>12}{'runs':>20}{'target':>10}{'stretch':>10}"
     for key, line in promised(shape).items():
         if key in figures.notes:

@@ -166,7 +166,10 @@ async def rest(pairs: list[Pair]) -> None:
         if not any(pair.flying for pair in pairs):
             return
         await asyncio.sleep(0.01)
-    raise Trouble(f"{sum(pair.flying for pair in pairs)} moves were never told to the opponent")
+    players = [player for pair in pairs for player in pair.players]
+    closed = {p.close_code for p in players if p.transport.is_closing()}
+    lost = sum(pair.flying for pair in pairs)
+    raise Trouble(f"{lost} moves were never told to the opponent; closed with {closed or 'none'}")
 
 
 def collect(pairs: list[Pair]) -> tuple[int, list[float]]:

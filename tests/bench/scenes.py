@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
+import psutil
+
 from tests.bench.crowd import Board, Clocked, Recorder, Watcher, gather, hang_up
 from tests.bench.figures import Figures, percentile
 from tests.bench.pairs import Pair, full_speed, play_to, random_games, seat, steady
@@ -61,6 +63,7 @@ class Stage:
 async def measure(sites: Sites, plan: Plan, say: Callable[[str], None]) -> Figures:
     """All scenes, on a site that has just been started."""
     stage = Stage(sites, plan, say)
+    busy, began = _others(sites), perf_counter()
     await idle_and_storm(stage)
     stage.pairs = [await stage.seat(lobby) for lobby in range(PAIRS)]
     await full_speed(stage.pairs, plan.warm_up)
@@ -73,7 +76,15 @@ async def measure(sites: Sites, plan: Plan, say: Callable[[str], None]) -> Figur
     await full_state(stage)
     for pair in stage.pairs:
         hang_up(list(pair.players))
+    stage.figures.others = (_others(sites) - busy) / (perf_counter() - began)
     return stage.figures
+
+
+def _others(sites: Sites) -> float:
+    """Seconds of processor time that all other programs of this machine have used."""
+    times = psutil.cpu_times()._asdict()
+    total = sum(times.get(name, 0) for name in ("user", "nice", "system", "irq", "softirq"))
+    return total - sites.processor() - time.process_time()
 
 
 async def idle_and_storm(stage: Stage) -> None:
