@@ -52,3 +52,4 @@ def test_a_roll_follows_from_the_seed_and_the_version_alone() -> None:
     words = [int.from_bytes(block[at : at + 4], "big") for at in (0, 4, 8)]
     player = rolled(Player(1, streak=7), Rng(seed, version))
     assert player.rolls[0] == (words[0] % 6 + 1, words[1] % 6 + 1, words[2] % 8 + 1)
+    assert player.rolls[0] == (4, 6, 3), "the example of docs/dice-check.md"
