@@ -69,7 +69,7 @@ class Table:
         self._attempts = 0
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = 0
-        self._doubted: dict[tuple[str, str], list[tuple[Order, Refusal]]] = {}
+        self._doubted: list[tuple[Order, Refusal]] = []
 
     # The queue
 
@@ -193,7 +193,7 @@ class Table:
     def _refuse(self, order: Order, refusal: Refusal | None) -> None:
         """Answer a command that was refused, or (without a refusal) changed nothing."""
         if refusal is not None and order.key and not order.new and refusal is not UNSAVED:
-            self._doubt(order.key, order, refusal)
+            self._doubt(order, refusal)
         elif refusal is not None:
             REFUSALS.labels(refusal.code).inc()
             self._reply(order, error_frame(refusal, order.ref), refusal)
@@ -203,23 +203,32 @@ class Table:
             text = ok_frame(order.ref) if order.ref is not None else ""
             self._reply(order, text, self.room.version if self.room else 0)
 
-    def _doubt(self, key: tuple[str, str], order: Order, refusal: Refusal) -> None:
+    def _doubt(self, order: Order, refusal: Refusal) -> None:
         """Before a refusal: was it carried out long ago, or by another process, and is sent again?
 
-        Only the rows know; and what was carried out is often refused the second time.
+        Only the rows know; and what was carried out is often refused the second time. One look at
+        a time, so that refusals stay in order.
         """
-        waiting = self._doubted.setdefault(key, [])
-        waiting.append((order, refusal))
-        if len(waiting) > 1:
-            return
+        self._doubted.append((order, refusal))
+        if len(self._doubted) == 1:
+            self._ask_rows(self._doubted)
+
+    def _ask_rows(self, doubted: list[tuple[Order, Refusal]]) -> None:
+        asked = doubted.copy()
+        keys = {order.key for order, _ in asked if order.key}
 
         def done(applied: Any) -> None:
-            for each, reason in self._doubted.pop(key):
-                each.new = True
+            for order, refusal in asked:
+                order.new = True
                 unsure = isinstance(applied, BaseException)
-                self._refuse(each, UNSAVED if unsure else None if key in applied else reason)
+                self._refuse(
+                    order, UNSAVED if unsure else None if order.key in applied else refusal
+                )
+            del doubted[: len(asked)]
+            if doubted:
+                self._ask_rows(doubted)
 
-        self.tables.run(lambda: store.refs_applied(self.lobby, {key}), done)
+        self.tables.run(lambda: store.refs_applied(self.lobby, keys), done)
 
     def _reply(self, order: Order, text: str, answer: Any) -> None:
         if not (isinstance(answer, Refusal) and answer.code == "INTERNAL_ERROR"):

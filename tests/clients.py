@@ -23,6 +23,7 @@ PATIENCE = 15.0
 """Seconds a test waits for something that must happen, before it fails."""
 
 _refs = itertools.count(1)
+_talking: set[Client] = set()
 
 
 class Client:
@@ -48,10 +49,14 @@ class Client:
         self._news = asyncio.Event()
 
     async def open(self, *, v: int | str | None = None, hello: bool = True) -> Client:
-        """Connect (again); wait for the first message or the refusal unless ``hello`` is False."""
-        await self._end()
+        """Connect, after leaving if need be.
+
+        Wait for the first message or the refusal, unless ``hello`` is False.
+        """
+        await self.close()
         query = f"?token={self.token}" + ("" if v is None else f"&v={v}")
         self.heard, self.texts, self.code = [], [], None
+        _talking.add(self)
         self._socket = await connect(
             self.address + query, compression=None, ping_interval=None, max_size=None,
             close_timeout=2,
@@ -179,6 +184,7 @@ class Client:
         return self._socket
 
 
-async def gather(*clients: Client) -> list[Client]:
-    """Open several clients, in this order."""
-    return [await client.open() for client in clients]
+async def hang_up() -> None:
+    """End every line that was opened: what tests do when they are done."""
+    while _talking:
+        await _talking.pop().cut()

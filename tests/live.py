@@ -4,9 +4,9 @@ In here: starting (uvicorn as in production, Daphne as in development), kill -9,
 same address, players and lobbies put into its database, and its log read back. Not in here: what
 clients say (clients), PostgreSQL and Valkey (servers).
 
-Run as a program it is the stage hand: it reads who and what is wanted from stdin, makes it in the
-database its environment names, and prints it. A program of its own, since the tests' own process
-is bound to another database.
+Run as a program it is the stage hand: for every line on stdin that says who and what is wanted, it
+makes that in the database its environment names, and prints it. A program of its own, since the
+tests' own process is bound to another database.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ GENEROUS = {
     "CHAT_PER_10_SECONDS": "1000000",
     "TRANSIENTS_PER_SECOND": "1000000",
     "LOG_LEVEL": "WARNING",
-    "SECRET_KEY": "the tests' own key, long enough for a signature",
+    "SECRET_KEY": "the-key-of-the-tests-long-enough-for-a-signature",
     "DEBUG": "",
 }
 START_SECONDS = 30
@@ -61,6 +61,7 @@ class Server:
     env: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    hand: subprocess.Popen[bytes] | None = None
 
     @property
     def http(self) -> str:
@@ -125,6 +126,9 @@ class Server:
 
     def stop(self) -> None:
         """End it politely, as a deployment does."""
+        if self.hand is not None:
+            self.hand.communicate()
+            self.hand = None
         if self.process is None:
             return
         self.process.terminate()
@@ -151,11 +155,20 @@ class Server:
         ``listed``: how many of them have come in already.
         """
         order = {"names": names, "lobbies": lobbies, "wanted": wanted}
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.live"], cwd=ROOT, env=self.environment(),
-            input=json.dumps(order).encode(), check=True, stdout=subprocess.PIPE,
-        )  # fmt: skip
-        return [Stage(**one) for one in json.loads(done.stdout)]
+        if self.hand is None:
+            self.hand = subprocess.Popen(
+                [sys.executable, "-m", "tests.live"], cwd=ROOT, env=self.environment(),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+        assert self.hand.stdin is not None and self.hand.stdout is not None
+        self.hand.stdin.write(json.dumps(order).encode() + b"\n")
+        self.hand.stdin.flush()
+        return [Stage(**one) for one in json.loads(self.hand.stdout.readline())]
+
+    def one(self, *names: str, **wanted: Any) -> Stage:
+        """Open one lobby without clocks: Anh hosts, Bình plays, Chi watches, unless said."""
+        wanted.setdefault("options", {"minutes": 0, "increment": 0})
+        return self.stage(*(names or ("Anh", "Bình", "Chi")), **wanted)[0]
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the database of this server, past the server. ``?`` stands for a value."""
@@ -172,14 +185,18 @@ class Server:
 
 
 def _play_stage_hand() -> None:
-    """Make what stdin asks for and print it: one ``Stage`` per lobby."""
+    """Make what each line of stdin asks for and print it: one ``Stage`` per lobby."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gameserver.settings")
     import django
 
     django.setup()
+    for line in sys.stdin:
+        print(json.dumps(_made(json.loads(line))), flush=True)
+
+
+def _made(order: dict[str, Any]) -> list[dict[str, Any]]:
     from lobbies import gate, identity
 
-    order = json.load(sys.stdin)
     wanted = order["wanted"]
     sitting, listed = wanted.pop("sit", 1), wanted.pop("listed", 0)
     stages = []
@@ -194,7 +211,7 @@ def _play_stage_hand() -> None:
              "tokens": [identity.make_token(p)[0] for p in players],
              "ids": [str(p.pk) for p in players]}
         )  # fmt: skip
-    json.dump(stages, sys.stdout)
+    return stages
 
 
 if __name__ == "__main__":
