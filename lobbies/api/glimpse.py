@@ -6,15 +6,17 @@ In here: the version, and who may see the lobby at all. Not in here: what is see
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from lobbies.api.call import id_of, is_staff
-from lobbies.models import Ban, Connection, Lobby, Member
+from lobbies.models import Lobby
 from lobbies.presence import POLLING
 from lobbies.protocol import Refusal
 from lobbies.table import now_ms
@@ -49,10 +51,7 @@ def find(key: str) -> QuerySet[Lobby]:
     """
     if len(key) <= 6:
         return Lobby.objects.filter(code=key.upper())
-    try:
-        return Lobby.objects.filter(pk=UUID(key))
-    except ValueError:
-        raise Refusal("NOT_FOUND", "There is no such table.") from None
+    return Lobby.objects.filter(pk=_id(key))
 
 
 def look_at(request: Request, key: str) -> Glimpse:
@@ -61,31 +60,56 @@ def look_at(request: Request, key: str) -> Glimpse:
     :raises Refusal: NOT_FOUND; UNAUTHORIZED or FORBIDDEN for a private one.
     """
     player = id_of(request)
-    rows: QuerySet[Any] = find(key)
-    fields = ["kind", "version", "status", "visibility"]
-    if player is not None:
-        rows = rows.annotate(**_standing(UUID(player)))
-        fields += ["banned", "connected", "seat", "polled"]
-    row = rows.values(*fields, key=F("pk")).first()
+    where = "l.code = %s" if len(key) <= 6 else "l.id = %s"
+    me = None if player is None else _uuid(UUID(player))
+    asked = key.upper() if len(key) <= 6 else _uuid(_id(key))
+    with connection.cursor() as cursor:
+        cursor.execute(_GLIMPSE + where, [me, now_ms(), me, me, _uuid(POLLING), asked])
+        row = cursor.fetchone()
     if row is None:
-        raise Refusal("NOT_FOUND", "There is no such table.")
-    glimpse = Glimpse(id=str(row.pop("key")), **row)
+        raise _nowhere()
+    glimpse = _read(row)
     if not is_staff(request):
         _check(glimpse, player)
     return glimpse
 
 
-def _standing(player: UUID) -> dict[str, Any]:
-    mine = Member.objects.filter(lobby=OuterRef("pk"), player=player)
-    in_force = Q(until=None) | Q(until__gt=now_ms())
-    here_or_anywhere = Q(lobby=OuterRef("pk")) | Q(lobby=None)
-    polls = Connection.objects.filter(lobby=OuterRef("pk"), player=player, process=POLLING)
-    return {
-        "banned": Exists(Ban.objects.filter(here_or_anywhere, in_force, player=player)),
-        "connected": Subquery(mine.values("connected")[:1]),
-        "seat": Subquery(mine.values("seat")[:1]),
-        "polled": Subquery(polls.values("seen")[:1]),
-    }
+# Plain SQL, since who polls asks this every second and composing it costs ten times what it does.
+_GLIMPSE = """
+SELECT l.id, l.kind, l.version, l.status, l.visibility,
+       EXISTS (SELECT 1 FROM lobbies_ban b WHERE b.player_id = %s
+               AND (b.lobby_id = l.id OR b.lobby_id IS NULL)
+               AND (b.until IS NULL OR b.until > %s)),
+       m.connected, m.seat, c.seen
+FROM lobbies_lobby l
+LEFT JOIN lobbies_member m ON m.lobby_id = l.id AND m.player_id = %s
+LEFT JOIN lobbies_connection c ON c.lobby_id = l.id AND c.player_id = %s AND c.process = %s
+WHERE """
+
+
+def _read(row: Sequence[Any]) -> Glimpse:
+    key, kind, version, status, visibility, banned, connected, seat, polled = row
+    return Glimpse(
+        id=str(UUID(str(key))), kind=kind, version=version, status=status, visibility=visibility,
+        banned=bool(banned), connected=None if connected is None else bool(connected), seat=seat,
+        polled=polled,
+    )  # fmt: skip
+
+
+def _uuid(value: UUID) -> Any:
+    """A UUID as the database keeps it."""
+    return value if connection.features.has_native_uuid_field else value.hex
+
+
+def _id(key: str) -> UUID:
+    try:
+        return UUID(key)
+    except ValueError:
+        raise _nowhere() from None
+
+
+def _nowhere() -> Refusal:
+    return Refusal("NOT_FOUND", "There is no such table.")
 
 
 def _check(glimpse: Glimpse, player: str | None) -> None:
