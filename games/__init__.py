@@ -6,9 +6,11 @@ from typing import Any
 
 from games.base import Game
 from games.chess.rules import Chess
+from games.dice.rules import DeathDice
 
 _LIST: tuple[Game[Any], ...] = (
     Chess(),
+    DeathDice(),
 )  # fmt: skip
 
 GAMES: dict[str, Game[Any]] = {game.kind: game for game in _LIST}
