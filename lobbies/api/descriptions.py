@@ -133,8 +133,9 @@ def _body(of: dict[str, Any]) -> str:
 
 
 def _prose(text: str) -> SafeString:
-    """A docstring with what stands in backticks as code. Escaped first, so safe."""
-    return mark_safe(re.sub(r"`+([^`]+)`+", r"<code>\1</code>", escape(text)))
+    """A docstring, its lines joined, with what stands in backticks as code. Escaped, so safe."""
+    flowing = re.sub(r"(?<!\n)\n(?!\n)", " ", text)
+    return mark_safe(re.sub(r"`+([^`]+)`+", r"<code>\1</code>", escape(flowing)))
 
 
 def _type(name: str, schema: dict[str, Any]) -> dict[str, Any]:
