@@ -107,6 +107,15 @@ export type ChessClaim = Record<string, never>;
 /** After the end: offer another game with colours swapped, or agree to one. */
 export type ChessRematch = Record<string, never>;
 
+/** Roll the dice: as often as one's turn goes on. */
+export type DiceRoll = Record<string, never>;
+
+/** Begin the next round, when the last one is over. */
+export type DiceNewRound = Record<string, never>;
+
+/** The host ends the game between two rounds, and its secret is shown. */
+export type DiceFinish = Record<string, never>;
+
 /** The commands of every lobby: the payload of each action. */
 export interface LobbyCommands {
   "lobby/hello": Hello;
@@ -139,9 +148,17 @@ export interface ChessCommands {
   "game/rematch": ChessRematch;
 }
 
+/** The commands of dice: the payload of each action. */
+export interface DiceCommands {
+  "game/roll": DiceRoll;
+  "game/new_round": DiceNewRound;
+  "game/finish": DiceFinish;
+}
+
 /** Each game's own commands, by its kind. */
 export interface Games {
   chess: ChessCommands;
+  dice: DiceCommands;
 }
 
 /** What a lobby of this kind understands. */
