@@ -158,6 +158,10 @@ class Client:
         """Wait until version ``v`` has been heard."""
         await self.until(lambda: self.v is not None and self.v >= v)
 
+    def wake(self) -> None:
+        """Let whoever waits look at their condition again."""
+        self._news.set()
+
     # Going
 
     async def close(self) -> None:
