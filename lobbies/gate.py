@@ -17,6 +17,7 @@ from coolname import generate
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare
 
 from games import GAMES
 from games.base import Game
@@ -131,7 +132,7 @@ def may_enter(
             return
     if lobby.visibility == "public":
         return
-    if invite and lobby.invite and secrets.compare_digest(invite, lobby.invite):
+    if invite and lobby.invite and constant_time_compare(invite, lobby.invite):
         return
     if passphrase and lobby.passphrase:
         if not limits.may_try_passphrase(f"lobby:{lobby.pk}"):

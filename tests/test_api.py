@@ -104,7 +104,7 @@ def test_errors_are_json_at_every_address(anh: Caller) -> None:
     nowhere = "00000000-0000-4000-8000-000000000000"
     assert code(anh.get("nothing/here/")) == (404, "NOT_FOUND")
     assert code(anh.get("lobbies")) == (404, "NOT_FOUND")
-    for key in (nowhere, "ZZZZ", "not-an-id"):
+    for key in (nowhere, "ZZZZ", "not-an-id", "%00", "1", "ÄÖ"):
         assert code(anh.get(f"lobbies/{key}/")) == (404, "NOT_FOUND")
         assert code(anh.get(f"lobbies/{key}/state/")) == (404, "NOT_FOUND")
         assert code(anh.get(f"games/{key}/")) == (404, "NOT_FOUND")
@@ -214,6 +214,7 @@ def test_a_private_lobby_opens_with_its_invitation_or_passphrase(
     join = f"lobbies/{lobby['id']}/join/"
     assert code(binh.post(join)) == (403, "FORBIDDEN")
     assert code(binh.post(join, {"invite": "guess"})) == (403, "FORBIDDEN")
+    assert code(binh.post(join, {"invite": "không"})) == (403, "FORBIDDEN")
     assert code(binh.post(join, {"passphrase": "friend"})) == (403, "FORBIDDEN")
     assert binh.post(join, {"passphrase": "mellon"}).json()["you"]["seat"] == 1
     watch = {"invite": lobby["invite"], "spectate": True}

@@ -56,8 +56,15 @@ def test_the_list_is_filtered(anh: Caller, binh: Caller) -> None:
     assert names(anh, "?kind=chess&status=waiting") == ["Coffee", "Tea time"]
     assert names(anh, "?kind=halma") == []
     assert names(anh, "?status=playing") == []
-    for query in ("?colour=red", "?status=lost", "?pageSize=0", "?pageSize=x", "?page=x"):
-        assert code(anh.get(f"lobbies/{query}")) == (400, "INVALID_MESSAGE")
+    for query in (
+        "?colour=red",
+        "?status=lost",
+        "?pageSize=0",
+        "?pageSize=x",
+        "?page=x",
+        "?search=%00",
+    ):
+        assert code(anh.get(f"lobbies/?{query}")) == (400, "INVALID_MESSAGE")
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(anh: Caller) -> None:

@@ -49,9 +49,14 @@ def find(key: str) -> QuerySet[Lobby]:
 
     :raises Refusal: NOT_FOUND for what is neither.
     """
-    if len(key) <= 6:
+    if is_code(key):
         return Lobby.objects.filter(code=key.upper())
     return Lobby.objects.filter(pk=_id(key))
+
+
+def is_code(key: str) -> bool:
+    """Whether this is written like a short code; what is not is no id either, unless a UUID."""
+    return len(key) <= 6 and key.isascii() and key.isalpha()
 
 
 def look_at(request: Request, key: str) -> Glimpse:
@@ -60,9 +65,9 @@ def look_at(request: Request, key: str) -> Glimpse:
     :raises Refusal: NOT_FOUND; UNAUTHORIZED or FORBIDDEN for a private one.
     """
     player = id_of(request)
-    where = "l.code = %s" if len(key) <= 6 else "l.id = %s"
+    where = "l.code = %s" if is_code(key) else "l.id = %s"
     me = None if player is None else _uuid(UUID(player))
-    asked = key.upper() if len(key) <= 6 else _uuid(_id(key))
+    asked = key.upper() if is_code(key) else _uuid(_id(key))
     with connection.cursor() as cursor:
         cursor.execute(_GLIMPSE + where, [me, now_ms(), me, me, _uuid(POLLING), asked])
         row = cursor.fetchone()

@@ -45,6 +45,8 @@ def _asked(query: Mapping[str, str]) -> dict[str, str]:
     unknown = sorted(set(query) - set(FILTERS))
     if unknown:
         raise Refusal("INVALID_MESSAGE", f"There is no filter called “{unknown[0][:40]}”.")
+    if any("\0" in text for text in query.values()):
+        raise Refusal("INVALID_MESSAGE", "There is a character in it that nothing is called by.")
     return {name: query[name].strip()[:100] for name in FILTERS if query.get(name, "").strip()}
 
 
