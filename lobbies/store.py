@@ -23,7 +23,7 @@ HOUSE_COMMAND = protocol.Sync()
 
 def find(key: str) -> tuple[str, str] | None:
     """The id and the kind of the lobby with this id or short code, or None."""
-    if len(key) <= 6:
+    if len(key) <= 6 and key.isalpha():
         found = models.Lobby.objects.filter(code=key.upper())
     else:
         try:

@@ -87,7 +87,10 @@ def game_or_404(kind: str) -> Game[Any]:
 
 def _list(request: HttpRequest, size: int) -> dict[str, Any]:
     """The list of public lobbies as the query asks."""
-    asked = {key: request.GET.get(key, "").strip()[:60] for key in ("kind", "status", "search")}
+    asked = {
+        key: request.GET.get(key, "").replace("\0", "").strip()[:60]
+        for key in ("kind", "status", "search")
+    }
     if asked["kind"] not in GAMES:
         asked["kind"] = ""
     if asked["status"] not in Lobby.Status.values:

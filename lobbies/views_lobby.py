@@ -40,7 +40,7 @@ def lobby_or_404(code: str) -> Lobby:
     try:
         found = Lobby.objects.filter(pk=uuid.UUID(code))
     except ValueError:
-        found = Lobby.objects.filter(code=code.upper())
+        found = Lobby.objects.filter(code=code.upper().replace("\0", ""))
     lobby = found.select_related("host").first()
     if lobby is None:
         raise Http404(_("There is no table with the code “%(code)s”.") % {"code": code[:36]})
