@@ -19,9 +19,7 @@ export const MR_ELEVEN = "Mr Eleven";
  * @param {boolean} [german]
  */
 export function totalOf({ total = 0 }, german) {
-  if (!german || total === 0) return String(total);
-  if (total === 21) return "Mäxchen";
-  return total % 11 === 0 ? `${String(total).charAt(0)}s twice` : String(total);
+  return german && total === 21 ? "Mäxchen" : String(total);
 }
 
 /** How a death die is called: `D8`, `D%`. @param {number} sides */
