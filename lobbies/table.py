@@ -136,6 +136,9 @@ class Table:
         CHANGES.inc(len(changes))
         for change, order in zip(changes, orders, strict=True):
             self._tell(change, order)
+        last, alarm = orders[-1], self.room.alarm_at
+        if isinstance(last.command, Ring) and alarm is not None and alarm <= last.at:
+            self._waiting.append(Order(HOUSE, Ring(), last.at))  # More is due at the same time.
         self._arm()
         self._next()
 

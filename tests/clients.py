@@ -57,14 +57,20 @@ class Client:
         query = f"?token={self.token}" + ("" if v is None else f"&v={v}")
         self.heard, self.texts, self.code = [], [], None
         _talking.add(self)
-        self._socket = await connect(
-            self.address + query, compression=None, ping_interval=None, max_size=None,
-            close_timeout=2,
-        )  # fmt: skip
+        self._socket = await self._dial(query)
         self._reader = asyncio.create_task(self._read(self._socket))
         if hello:
             await self.until(lambda: self.heard or self.code is not None)
         return self
+
+    async def _dial(self, query: str) -> ClientConnection:
+        return await connect(
+            self.address + query,
+            compression=None,
+            ping_interval=None,
+            max_size=None,
+            close_timeout=2,
+        )
 
     async def resume(self) -> Client:
         """Come back as the page does: one version back, so that a cut message heals."""
