@@ -42,10 +42,8 @@ class Checkpoint:
             self._wake.clear()
             try:
                 copy_log()
-            except Exception:
-                log.exception(
-                    "The write-ahead log could not be copied; the next commit tries again"
-                )
+            except Exception as error:
+                log.warning("The log was not copied; the next commit tries again: %s", error)
                 connection.close()
             time.sleep(PAUSE_SECONDS)
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from lobbies import alarms, consumers, gate, identity, table
 from lobbies.alarms import Watch
+from lobbies.checkpoint import CHECKPOINT
 from lobbies.consumers import LobbyConsumer
 from lobbies.journal import JOURNAL
 from lobbies.models import Lobby, Player
@@ -89,7 +90,8 @@ class House:
         self.now = table.now_ms()
         for module in (alarms, consumers, table, gate):
             monkeypatch.setattr(module, "now_ms", lambda: self.now)
-        # Nobody watches but when a test says so.
+        # Nobody watches but when a test says so, and nobody tidies up after it has ended.
+        monkeypatch.setattr(CHECKPOINT, "wake", lambda: None)
         monkeypatch.setattr(Watch, "keep", lambda: None)
 
     def later(self, seconds: float, *, silent: bool = False) -> None:
