@@ -94,7 +94,8 @@ def test_a_game_is_told_with_its_position_and_only_then_its_seed(
 
 def test_a_chess_game_is_told_as_pgn(lobby: str, anh: Caller, binh: Caller) -> None:
     play(lobby, (anh, "f2f3"), (binh, "e7e5"), (anh, "g2g4"), (binh, "d8h4"))
-    answer = Caller().get(f"games/{Match.objects.get().pk}/pgn/")
+    wish = "application/x-chess-pgn"
+    answer = Caller().get(f"games/{Match.objects.get().pk}/pgn/", Accept=wish)
     assert answer.headers["Content-Type"].startswith("application/x-chess-pgn")
     text = answer.content.decode()
     assert '[White "Anh"]' in text and '[Result "0-1"]' in text and "Qh4#" in text

@@ -6,18 +6,19 @@ types and what is out of bounds are refused with a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from lobbies import identity, limits
-from lobbies.api.authentication import STAFF
+from lobbies.api.authentication import SAFE, STAFF
 from lobbies.models import Player
 from lobbies.protocol import Refusal
 from lobbies.rooms import Actor
@@ -27,6 +28,20 @@ T = TypeVar("T")
 JSON = "application/json"
 
 
+class OneFormat(BaseContentNegotiation):
+    """Each address has one format, whatever the client would like: errors are always JSON."""
+
+    def select_parser(self, request: Request, parsers: Sequence[Any]) -> Any:
+        """The only one."""
+        return parsers[0]
+
+    def select_renderer(
+        self, request: Request, renderers: Sequence[Any], format_suffix: str | None = None
+    ) -> tuple[Any, str]:
+        """The only one."""
+        return renderers[0], renderers[0].media_type
+
+
 class Call(APIView):
     """One address of the API. Answers differ by caller and are never kept without asking.
 
@@ -34,6 +49,7 @@ class Call(APIView):
     """
 
     forgiving = False
+    content_negotiation_class = OneFormat
 
     def finalize_response(
         self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
@@ -93,7 +109,7 @@ def player_of(request: Request) -> Player:
     if request.user is None:
         raise Refusal("UNAUTHORIZED", "Say who you are: get a token at /api/token/ first.")
     player: Player = request.user
-    if request.method != "GET":
+    if request.method not in SAFE:
         identity.check_not_banned(str(player.pk), now_ms())
     return player
 
