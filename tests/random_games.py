@@ -152,7 +152,15 @@ class _Play:
             if absent := sorted(self.game.turn(state) - self.present):
                 self.present.add(absent[0])
                 return "taken", absent[0], None
-        return self._ring(alarm) if alarm is not None else None
+        return self._ring(alarm) if alarm is not None else self._company()
+
+    def _company(self) -> tuple[Event, int | None, Command | None] | None:
+        """Where nobody can do anything, a table that people come and go at waits for somebody."""
+        free = [seat for seat in range(self.game.max_seats) if seat not in self.present]
+        if not free or not self.game.opens or self.game.result(self.played.states[-1]):
+            return None
+        self.present.add(free[0])
+        return "taken", free[0], None
 
     def _choose(self, state: Any, seat: int, patient: bool) -> Command | None:
         """Something to do; who is ``patient`` rarely ends the game: short ones show little."""

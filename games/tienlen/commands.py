@@ -1,0 +1,89 @@
+"""What Tiến Lên players can choose and ask: the options of a table and the commands of the wire.
+
+In here: types, bounds and names. Not in here: what an option means (``presets``), whether a
+command is accepted (``rules``).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta, Struct
+
+from games.base import Command, Options, Who
+
+Row = Literal["preset", "southern", "simple"]
+"""One row of the rules: as the preset has it, or as one of the two has it whatever the preset."""
+
+Level = Literal["greedy", "sharp"]
+
+
+class TienlenOptions(Options, frozen=True):
+    """How a tournament is played.
+
+    ``rules``: the preset; each ``Row`` can differ from it. ``first_lead``: what the holder of the
+    lowest card may lead in the first game. ``later_leads``: who leads later games.
+    ``lead_pair_runs``: consecutive pairs may be led. ``suited_runs``: a suited run asks for suited
+    runs. ``chop_two`` … ``beat_three_pairs``: what beats these. ``after_pass``: whether four pairs
+    come back into a trick. ``instant_wins``: hands that win as they are dealt.
+    ``turn_seconds``: 0 is without a timer. ``bots``: who plays on for somebody who left.
+    """
+
+    rules: Literal["southern", "simple"] = "southern"
+    target_score: Annotated[int, Meta(ge=1, le=200)] = 21
+    turn_seconds: Annotated[int, Meta(ge=0, le=600)] = 60
+    bots: Level = "greedy"
+    first_lead: Row = "preset"
+    later_leads: Row = "preset"
+    lead_pair_runs: Row = "preset"
+    suited_runs: Row = "preset"
+    chop_two: Row = "preset"
+    chop_pair_of_twos: Row = "preset"
+    chop_triple_of_twos: Row = "preset"
+    beat_quad: Row = "preset"
+    beat_three_pairs: Row = "preset"
+    after_pass: Row = "preset"
+    instant_wins: Row = "preset"
+
+
+class Card(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A card on the wire. Only ``value`` is read; rank and suit follow from it."""
+
+    value: Annotated[int, Meta(ge=0, le=51)]
+    rank: int | str | None = None
+    suit: int | str | None = None
+
+
+class Play(Command, frozen=True):
+    """Play these cards: lead them, or beat the last play with them."""
+
+    action = "game/play"
+
+    cards: Annotated[tuple[Card, ...], Meta(min_length=1, max_length=13)]
+
+
+class Pass(Command, frozen=True):
+    """Let this trick go by."""
+
+    action = "game/pass"
+
+
+class Ready(Command, frozen=True):
+    """Ready for the next game of the tournament."""
+
+    action = "tourney/ready"
+
+
+class Reset(Command, frozen=True):
+    """The host begins the tournament anew: the seats stay, the points go."""
+
+    action = "tourney/reset"
+    who: ClassVar[Who] = "host"
+
+
+COMMANDS: tuple[type[Command], ...] = (Play, Pass, Ready, Reset)
+
+
+def playing(cards: tuple[int, ...]) -> Play:
+    """The command that plays the cards with these values."""
+    return Play(tuple(Card(value) for value in cards))

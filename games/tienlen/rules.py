@@ -1,0 +1,214 @@
+"""The rules of a Tiến Lên tournament: the only judge of what may happen, and what then does.
+
+In here: commands and alarms, and what they say has changed. Not in here: cards (``combos``,
+``judging``, ``trick``), the tournament's own steps (``tourney``), people, sockets, the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+
+import msgspec
+
+from games.base import Command, Document, Game, IllegalMove, Result, Step, Views
+from games.rng import Rng
+from games.tienlen import bots, document, export, hidden, tourney, trick
+from games.tienlen.commands import (
+    COMMANDS,
+    Pass,
+    Play,
+    Ready,
+    Reset,
+    TienlenOptions,
+    playing,
+)
+from games.tienlen.deal import SEATS, Deal
+from games.tienlen.judging import expect_pass, judged, plays
+from games.tienlen.presets import rules_of
+from games.tienlen.state import BEFORE, Seat, Tourney, result_of
+
+_NOTHING: frozenset[Hashable] = frozenset()
+_NOBODY: frozenset[int] = frozenset()
+
+
+class Tienlen(Game[Tourney]):
+    """Tiến Lên for four, game after game until somebody has enough points.
+
+    Commands of a seat that a computer player has at the moment are refused.
+    """
+
+    kind = "tienlen"
+    title = "Tiến Lên"
+    min_seats = 1
+    max_seats = SEATS
+    opens = True
+    holds_seats = True
+    secret = True
+    random = True
+    options = TienlenOptions
+    commands = COMMANDS
+
+    def setup(self, seats: Sequence[int], options: TienlenOptions, rng: Rng, now: int) -> Tourney:
+        """A tournament that waits until four have come, or until the four are ready."""
+        taken = tuple(Seat(taken=seat in seats) for seat in range(SEATS))
+        return Tourney(options, "starting" if len(seats) == SEATS else "waiting", taken)
+
+    def turn(self, state: Tourney) -> frozenset[int]:
+        """Whose turn it is, or who is not ready yet; nobody while a computer player thinks."""
+        if state.playing is not None:
+            current = state.playing.current
+            return _NOBODY if state.seats[current].bot else frozenset({current})
+        if state.status not in ("starting", "between_games"):
+            return _NOBODY
+        return frozenset(seat for seat, each in enumerate(state.seats) if not each.ready)
+
+    def apply(
+        self, state: Tourney, seat: int | None, command: Command, rng: Rng, now: int
+    ) -> Step[Tourney]:
+        if isinstance(command, Reset):
+            facts = {"tourney": "updated", "game": "updated"}
+            again = state.status == "completed"
+            after = tourney.reset(state, now)
+            return Step(after, facts if state.deal else {"tourney": "updated"}, again=again)
+        if seat is None:
+            raise IllegalMove("You are watching: take a free seat to play.", "NOT_IN_TOURNEY")
+        if isinstance(command, Ready):
+            return _told(state, tourney.readied(state, seat, rng, now))
+        deal = _expect_own(state, seat)
+        if isinstance(command, Play):
+            values = [card.value for card in command.cards]
+            rules = rules_of(state.options)
+            after_play = trick.played(deal, seat, judged(deal, seat, values, rules), rules)
+            return _told(state, tourney.moved(state, after_play, now))
+        expect_pass(deal, seat)
+        return _told(state, tourney.moved(state, trick.passed(deal, seat), now))
+
+    def view(
+        self, state: Tourney, seat: int | None, only: frozenset[Hashable] | None = None
+    ) -> Views:
+        return document.view(state, seat, only)
+
+    def result(self, state: Tourney) -> Result | None:
+        return result_of(state)
+
+    def legal(self, state: Tourney, seat: int) -> Sequence[Command]:
+        """All plays that differ in what they can beat, and a pass; a reset only after the end."""
+        if state.status == "completed":
+            return (Reset(),)
+        deal = state.playing
+        if deal is None:
+            return (Ready(),) if seat in self.turn(state) else ()
+        if state.seats[seat].bot:
+            return ()
+        found: list[Command] = [playing(p) for p in plays(deal, seat, rules_of(state.options))]
+        if deal.current == seat and deal.last is not None:
+            found.append(Pass())
+        return found
+
+    def alarm(self, state: Tourney) -> int | None:
+        return state.due
+
+    def ring(self, state: Tourney, rng: Rng, now: int) -> Step[Tourney]:
+        """A computer player moves, a player's time is up, or the next game begins."""
+        if state.due is None or now < state.due:
+            return Step(state, touched=_NOTHING)
+        deal = state.playing
+        if deal is None:
+            return _told(state, tourney.started(state, rng, now))
+        seat = state.seats[deal.current]
+        if not seat.bot:
+            return _told(state, _timed_out(state, deal, now))
+        return _told(state, _bot_moves(self, state, deal, rng, now))
+
+    def seated(self, state: Tourney, seat: int, rng: Rng, now: int, bot: str = "") -> Step[Tourney]:
+        """Somebody takes a seat or is back; ``bot``: a computer player of that level takes it.
+
+        :raises IllegalMove: when a seat is asked for that the running tournament does not have.
+        """
+        if state.status not in BEFORE and not state.seats[seat].taken:
+            raise IllegalMove("The tournament is being played.", "TOURNEY_IN_PROGRESS")
+        return _told(state, tourney.sat(state, seat, bot, now))
+
+    def vacated(self, state: Tourney, seat: int, rng: Rng, now: int) -> Step[Tourney]:
+        """Before the first game the seat is free again, later a computer player goes on."""
+        return _told(state, tourney.left(state, seat, now))
+
+    def holds(self, state: Tourney) -> bool:
+        """Whether who stays away keeps the seat: from the first game on."""
+        return state.status not in BEFORE
+
+    def resample(self, state: Tourney, seat: int | None, rng: Rng) -> Tourney:
+        return hidden.resampled(state, seat, rng)
+
+    def freeze(self, state: Tourney) -> Document | None:
+        frozen: Document = msgspec.to_builtins(state)
+        return frozen
+
+    def thaw(self, frozen: Document) -> Tourney:
+        return msgspec.convert(frozen, Tourney)
+
+    def describe(self, state: Tourney) -> Document:
+        """The finished games with all hands and moves."""
+        return {"games": export.games(state)} if state.history else {}
+
+    def exports(self, state: Tourney, names: Mapping[int, str]) -> dict[str, str]:
+        return {"txt": export.text(state, names)}
+
+
+def _expect_own(state: Tourney, seat: int) -> Deal:
+    """The game being played, if ``seat`` plays it with their own hands.
+
+    :raises IllegalMove: when there is no game, or a computer player has the seat.
+    """
+    deal = state.playing
+    if deal is None:
+        raise IllegalMove("No game is being played: press Ready for the next.", "NO_ACTIVE_GAME")
+    mine = state.seats[seat]
+    if mine.back:
+        raise IllegalMove(
+            "The computer makes this one move for you: the next one is yours.", "NOT_YOUR_TURN"
+        )
+    if mine.bot:
+        raise IllegalMove("A computer player has this seat at the moment.", "INVALID_STATE")
+    return deal
+
+
+def _timed_out(state: Tourney, deal: Deal, now: int) -> Tourney:
+    """The time is up: a pass, or the lowest single as the lead."""
+    seat = deal.current
+    if deal.last is not None:
+        return tourney.moved(state, trick.passed(deal, seat), now)
+    lowest = deal.hands[seat][:1]
+    return tourney.moved(state, trick.played(deal, seat, lowest, rules_of(state.options)), now)
+
+
+def _bot_moves(game: Tienlen, state: Tourney, deal: Deal, rng: Rng, now: int) -> Tourney:
+    """The computer player at the turn does what it chooses from its view."""
+    seat = deal.current
+    views = document.view(state, seat, None)
+    command = bots.choose(views, state.options, state.seats[seat].bot, rng)
+    rules = rules_of(state.options)
+    if isinstance(command, Play):
+        cards = judged(deal, seat, [card.value for card in command.cards], rules)
+        after = trick.played(deal, seat, cards, rules)
+    else:
+        expect_pass(deal, seat)
+        after = trick.passed(deal, seat)
+    return tourney.moved(tourney.returned(state, seat), after, now)
+
+
+def _told(before: Tourney, after: Tourney) -> Step[Tourney]:
+    """The step from one state to the next, with what it is called and what it touched."""
+    if after is before:
+        return Step(after, touched=_NOTHING)
+    old, new = before.deal, after.deal
+    if old is new or new is None:
+        return Step(after, {"tourney": "updated"}, frozenset({"tourney", "turnEndsAt"}))
+    if after.status != "in_progress":
+        return Step(after, {"tourney": "updated", "game": "over"})
+    if before.playing is None:
+        return Step(after, {"tourney": "updated", "game": "started"})
+    touched = trick.changed_by(new)
+    if before.seats is after.seats:
+        return Step(after, {"game": "move"}, touched)
+    return Step(after, {"tourney": "updated", "game": "move"}, touched | {"tourney"})
