@@ -155,12 +155,13 @@ test("a changed die and another secret are found out", async () => {
 test("the page remembers the rolls it saw, and only dice that came later tumble", () => {
   const memory = new Memory();
   const before = game(turn([[4, 4]]), {}, { open: true });
-  memory.layOut(before);
+  memory.follow(before);
   memory.match = "m";
   const after = game(turn([[4, 4], [2]]), {}, { open: true });
   memory.keep({ type: "game/rolled", v: 12 }, before, after);
   memory.keep({ type: "game/rolled", v: 12 }, after, after);
   assert.deepEqual(memory.seen, [{ v: 12, dice: [2], sides: [6] }]);
+  memory.follow(after);
   const [first, , last] = diceOf(after.seats[0], "m.3.0");
   assert.equal(memory.isFresh(first.key), false);
   assert.equal(memory.isFresh(last.key), true);

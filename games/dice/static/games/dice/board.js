@@ -51,6 +51,7 @@ function room(scene) {
   const { table } = scene;
   const mine = scene.mine.value;
   const others = scene.others.value;
+  scene.memory.follow(table.game.value);
   const line = headline(table.game.value, scene.players.value, table.seat.value);
   return html`<div class="dice" data-crowd=${crowd(others.length)} data-others=${others.length}>
     <h3 class="dice__round">${line}</h3>

@@ -47,13 +47,21 @@ export function setScene(table) {
 export class Memory {
   /** @type {Set<string>} */
   #lay = new Set();
+  /** @type {string | undefined} the match looked at */
+  #followed;
   /** @type {Seen[]} */
   seen = [];
   /** @type {string | undefined} the match these rolls belong to */
   match;
 
-  /** A whole document came: its dice were rolled before. @param {Json} game */
-  layOut(game) {
+  /**
+   * Look at the game before it is drawn. What the first look finds was rolled before.
+   *
+   * @param {Json} game
+   */
+  follow(game) {
+    if (game.id === this.#followed) return;
+    this.#followed = game.id;
     for (const [seat, turn] of Object.entries(game.seats ?? {}))
       for (const die of diceOf(turn, prefixOf(game, Number(seat)))) this.#lay.add(die.key);
   }

@@ -25,10 +25,8 @@ const KEPT = 200;
 export function tellRounds(scene) {
   const { table, memory } = scene;
   let number = 0;
-  memory.layOut(table.game.peek());
   memory.match = table.game.peek().id;
   return table.listen((message, before, after) => {
-    if (message.type === "state") return memory.layOut(after.game ?? {});
     if (!message.type?.startsWith("game/")) return;
     memory.keep(message, before, after);
     const lines = linesOf(scene, before, after);
