@@ -9,30 +9,25 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError
 
 from games.base import Command
 from lobbies import store
+from lobbies.answers import UNSAVED, Answers
 from lobbies.document import document
 from lobbies.hub import Circle
 from lobbies.journal import JOURNAL, Commit, Lost, Work
 from lobbies.judge import Change
 from lobbies.manners import Look, Ring
-from lobbies.metrics import CHANGES, REFUSALS
-from lobbies.news import News, news_of
+from lobbies.metrics import CHANGES
+from lobbies.news import news_of
 from lobbies.orders import NO_LOBBY, Order, Verdict, judge_all, read_and_judge
 from lobbies.protocol import (
     KEPT_OUT,
-    GameSync,
     Refusal,
-    Sync,
-    error_frame,
     frame,
-    ok_frame,
-    with_ref,
 )
 from lobbies.rooms import HOUSE, Actor, Room
 
@@ -41,12 +36,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 256
-"""Answers kept in memory per lobby; older refs are looked up when the database objects."""
 PATIENCE = 5
 """Attempts at one batch before its senders are told that it could not be saved."""
-
-UNSAVED = Refusal("INTERNAL_ERROR", "That could not be saved just now. Please try again.")
 
 
 def now_ms() -> int:
@@ -62,14 +53,13 @@ class Table:
         self.lobby = lobby
         self.room: Room | None = None
         self.circle: Circle | None = None
-        self.answered: OrderedDict[tuple[str, str], tuple[str, Any]] = OrderedDict()
+        self.answers = Answers(self)
         self.used = time.monotonic()
         self._waiting: list[Order] = []
         self._busy = False
         self._attempts = 0
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = 0
-        self._doubted: list[tuple[Order, Refusal]] = []
 
     # The queue
 
@@ -110,11 +100,11 @@ class Table:
         if self._stale() or self._attempts > 1:
             self._reload()
             return
-        orders = [order for order in self._waiting if not self._repeated(order)]
+        orders = [order for order in self._waiting if not self.answers.repeated(order)]
         assert self.room is not None
         verdict = judge_all(self.room, orders)
         self._waiting = verdict.again
-        self._refuse_all(verdict)
+        self.answers.refuse_all(verdict)
         if verdict.changes:
             self._commit(verdict.changes, verdict.orders)
         else:
@@ -153,8 +143,7 @@ class Table:
 
     def _tell(self, change: Change, order: Order) -> None:
         news = news_of(change)
-        if order.ref is not None:
-            self._remember(order, news)
+        self.answers.committed(order, news)
         acks = None
         if order.socket is not None and order.ref is not None:
             acks = {order.socket: order.ref}
@@ -163,83 +152,6 @@ class Table:
         self.tables.hub.publish(self.lobby, news)
         if order.done is not None:
             order.done(news.v)
-
-    def _remember(self, order: Order, news: News) -> None:
-        assert order.ref is not None
-        seat = self.room.seat_of(order.actor.player) if self.room else None
-        text = news.frames(order.actor.player, seat)[-1]
-        self._answered(order, with_ref(text, order.ref), news.v)
-
-    def _answered(self, order: Order, text: str, answer: Any) -> None:
-        if order.ref is not None:
-            self.answered[order.actor.player, order.ref] = (text, answer)
-            if len(self.answered) > REMEMBERED:
-                self.answered.popitem(last=False)
-
-    def _repeated(self, order: Order) -> bool:
-        """Answer a command that was answered before, the same way, without applying it again."""
-        if order.ref is None:
-            return False
-        known = self.answered.get((order.actor.player, order.ref))
-        if known is None:
-            return False
-        if order.socket is not None:
-            order.socket.outbox.push(known[0])
-        if order.done is not None:
-            order.done(known[1])
-        return True
-
-    def _refuse_all(self, verdict: Verdict) -> None:
-        for order, refusal in verdict.refused:
-            self._refuse(order, refusal)
-
-    def _refuse(self, order: Order, refusal: Refusal | None) -> None:
-        """Answer a command that was refused, or (without a refusal) changed nothing."""
-        if refusal is not None and order.key and not order.new and refusal is not UNSAVED:
-            self._doubt(order, refusal)
-        elif refusal is not None:
-            REFUSALS.labels(refusal.code).inc()
-            self._reply(order, error_frame(refusal, order.ref), refusal)
-        elif isinstance(order.command, (Sync, GameSync)) and order.socket is not None:
-            self.show(order.socket, order.ref)
-        else:
-            text = ok_frame(order.ref) if order.ref is not None else ""
-            self._reply(order, text, self.room.version if self.room else 0)
-
-    def _doubt(self, order: Order, refusal: Refusal) -> None:
-        """Before a refusal: was it carried out long ago, or by another process, and is sent again?
-
-        Only the rows know; and what was carried out is often refused the second time. One look at
-        a time, so that refusals stay in order.
-        """
-        self._doubted.append((order, refusal))
-        if len(self._doubted) == 1:
-            self._ask_rows(self._doubted)
-
-    def _ask_rows(self, doubted: list[tuple[Order, Refusal]]) -> None:
-        asked = doubted.copy()
-        keys = {order.key for order, _ in asked if order.key}
-
-        def done(applied: Any) -> None:
-            for order, refusal in asked:
-                order.new = True
-                unsure = isinstance(applied, BaseException)
-                self._refuse(
-                    order, UNSAVED if unsure else None if order.key in applied else refusal
-                )
-            del doubted[: len(asked)]
-            if doubted:
-                self._ask_rows(doubted)
-
-        self.tables.run(lambda: store.refs_applied(self.lobby, keys), done)
-
-    def _reply(self, order: Order, text: str, answer: Any) -> None:
-        if not (isinstance(answer, Refusal) and answer.code == "INTERNAL_ERROR"):
-            self._answered(order, text, answer)
-        if order.socket is not None and text:
-            order.socket.outbox.push(text)
-        if order.done is not None:
-            order.done(answer)
 
     # Lost races and a silent database
 
@@ -262,7 +174,7 @@ class Table:
         self.room = None
         self._busy = False
         for order in orders:
-            self._refuse(order, UNSAVED)
+            self.answers.refuse(order, UNSAVED)
 
     def _reload(self) -> None:
         """Read the rows again, and which refs among the waiting orders have been applied.
@@ -291,7 +203,7 @@ class Table:
         self.room = room
         if room is not None and self.circle is not None and room.version > self.circle.v:
             self._catch_up(self.circle, room)
-        self._refuse_all(verdict)
+        self.answers.refuse_all(verdict)
         self._waiting[:0] = verdict.again
         if verdict.changes:
             self._committed(verdict.changes, verdict.orders)
