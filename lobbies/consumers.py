@@ -66,11 +66,12 @@ class LobbyConsumer(AsyncConsumer):
         self.seat: int | None = None
         self.v = -1
         self.build = ""
+        self._here = False
         self.heard = now_ms()
         self.tables = Tables.here()
         Watch.keep()
         await receive()
-        self.outbox = Outbox(send, asyncio.get_running_loop(), asyncio.current_task())  # type: ignore[arg-type]
+        self.outbox = Outbox(send, asyncio.get_running_loop(), self._leave)  # type: ignore[arg-type]
         await send({"type": "websocket.accept"})  # type: ignore[typeddict-item]
         try:
             await self._enter()
@@ -83,10 +84,6 @@ class LobbyConsumer(AsyncConsumer):
         try:
             while (message := await receive())["type"] == "websocket.receive":
                 self._hear(message.get("text"), message.get("bytes"))  # type: ignore[arg-type]
-        except asyncio.CancelledError:
-            # The outbox has closed the line, and the peer does not say goodbye.
-            if not self.outbox.closed:
-                raise
         finally:
             self._leave()
 
@@ -115,6 +112,7 @@ class LobbyConsumer(AsyncConsumer):
             raise Refused(_REASONS.get(refusal.code, protocol.RESTARTING)) from None
         self.tables.sockets[self.player] += 1
         SOCKETS.inc()
+        self._here = True
         self.table.welcome(self, seen)
         self.arrive()
 
@@ -168,6 +166,10 @@ class LobbyConsumer(AsyncConsumer):
             raise Refused(protocol.BAD_HANDSHAKE) from None
 
     def _leave(self) -> None:
+        """The line ended, or was closed and the peer does not even take that."""
+        if not self._here:
+            return
+        self._here = False
         SOCKETS.dec()
         self.outbox.closed = True
         self.tables.sockets[self.player] -= 1
@@ -201,6 +203,8 @@ class LobbyConsumer(AsyncConsumer):
 
     def _hear(self, text: str | None, raw: bytes | None) -> None:
         """One frame from the client. A bad one is answered and never ends the connection."""
+        if self.outbox.closed:
+            return
         self.heard = now_ms()
         ref = None
         try:

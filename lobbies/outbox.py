@@ -18,7 +18,7 @@ QUEUED_FRAMES = 512
 QUEUED_BYTES = 1 << 20
 """What may wait for a slow peer, beside what its socket holds; after that it comes back (4413)."""
 
-GRACE_SECONDS = 5.0
+GRACE_SECONDS = 2.0
 """How long a closed connection may take to say goodbye, before nobody waits for it any more."""
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -45,18 +45,18 @@ def _rest(coroutine: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, 
 class Outbox:
     """The sending half of one socket."""
 
-    __slots__ = ("_bytes", "_draining", "_loop", "_owner", "_queue", "_send", "closed")
+    __slots__ = ("_bytes", "_draining", "_loop", "_on_lost", "_queue", "_send", "closed")
 
     def __init__(
         self,
         send: Send,
         loop: asyncio.AbstractEventLoop,
-        owner: asyncio.Task[Any] | None = None,
+        on_lost: Callable[[], None] | None = None,
     ) -> None:
-        """``owner``: the task that listens to the peer, ended some time after a close."""
+        """``on_lost``: called some time after a close, in case the peer never took it."""
         self._send = send
         self._loop = loop
-        self._owner = owner
+        self._on_lost = on_lost
         self._queue: deque[dict[str, Any]] | None = None
         self._bytes = 0
         self._draining: asyncio.Task[None] | None = None
@@ -82,7 +82,8 @@ class Outbox:
         if self.closed:
             return
         self.closed = True
-        self._loop.call_later(GRACE_SECONDS, self._abandon)
+        if self._on_lost is not None:
+            self._loop.call_later(GRACE_SECONDS, self._on_lost)
         message = {"type": "websocket.close", "code": code}
         if self._draining is None:
             self._start(message)
@@ -90,12 +91,6 @@ class Outbox:
         if code == TOO_SLOW or self._queue is None:
             self._queue = deque()
         self._queue.append(message)
-
-    def _abandon(self) -> None:
-        """The peer did not even take the close: nobody waits for it any more."""
-        for task in (self._draining, self._owner):
-            if task is not None:
-                task.cancel()
 
     def _enqueue(self, message: dict[str, Any], size: int) -> None:
         if self._queue is None:
