@@ -116,9 +116,9 @@ function result(game, name) {
   return { title, why: `${won} won, ${rounds}`, score: "", winner: winners[0] };
 }
 
-/** As the page's own sentence has it (templates/options/dice.txt). @param {Json} options */
+/** As the page's own sentence has it (games/dice/templates/options/dice.txt). @param {Json} options */
 function options({ stakes, germanMode, stealWithSingleDice }) {
-  const parts = [stakes === "drinks" ? "drinks" : "forfeits"];
+  const parts = [stakes === "drinks" ? "for drinks" : "for forfeits"];
   if (germanMode) parts.push("German mode");
   if (stealWithSingleDice) parts.push("the first roll can steal a streak");
   return parts;
