@@ -14,13 +14,13 @@ from typing import Any
 
 import msgspec
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from games import GAMES
 from games.base import Game
-from lobbies.gate import open_lobby
+from lobbies.gate import enter, open_lobby
 from lobbies.manners import options_of
-from lobbies.models import Lobby, Player, Waiting
+from lobbies.models import Ban, Lobby, Player, Waiting
 from lobbies.protocol import Refusal
 
 STALE_MS = 10_000
@@ -28,6 +28,7 @@ STALE_MS = 10_000
 TOLD_MS = 60_000
 """For this long a pairing is told again to who asks again, as long as its game is on."""
 KEY_LENGTH = 200
+TABLES_TRIED = 20
 
 _dice = secrets.SystemRandom()
 
@@ -35,6 +36,7 @@ _dice = secrets.SystemRandom()
 def pair(player: Player, kind: str, options: Mapping[str, Any], now: int) -> Lobby | None:
     """Ask for a partner at ``now`` (ms): the lobby where the game has begun, or None: wait.
 
+    Where people come and go, that is the fullest open table with a free chair.
     Asking again changes nothing but the time; asking for something else replaces the wish.
 
     :raises Refusal: for an unknown game, or options that do not fit.
@@ -43,6 +45,8 @@ def pair(player: Player, kind: str, options: Mapping[str, Any], now: int) -> Lob
     if game is None:
         raise Refusal("NOT_FOUND", "There is no such game here.")
     key = key_of(game, options)
+    if game.opens and (lobby := _joined(player, game, key)) is not None:
+        return lobby
     with transaction.atomic():
         own = _own(player)
         if _still_told(own, kind, key, now):
@@ -71,6 +75,32 @@ def key_of(game: Game[Any], options: Mapping[str, Any]) -> str:
     }
     key = msgspec.json.encode(whole, order="deterministic").decode()
     return key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
+
+
+def _joined(player: Player, game: Game[Any], key: str) -> Lobby | None:
+    """The public table of an open game that the player was let in to, on a chair."""
+    shut = Ban.objects.filter(player=player, lobby__isnull=False).values("lobby")
+    tables = (
+        Lobby.objects.filter(
+            kind=game.kind, visibility=Lobby.Visibility.PUBLIC, status=Lobby.Status.PLAYING
+        )
+        .exclude(pk__in=shut)
+        .annotate(
+            here=Count("members", filter=Q(members__connected=True)),
+            taken=Count("members", filter=Q(members__seat__isnull=False)),
+        )
+        .filter(here__gt=0, taken__lt=game.max_seats)
+        .order_by("-here", "pk")
+    )
+    for lobby in tables[:TABLES_TRIED]:
+        if key_of(game, lobby.options) != key:
+            continue
+        try:
+            enter(lobby, player, sit=True)
+        except Refusal:
+            continue
+        return lobby
+    return None
 
 
 def _locked(rows: QuerySet[Waiting], *, skip: bool = False) -> QuerySet[Waiting]:

@@ -195,7 +195,10 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 @refusing
 def play(request: HttpRequest, kind: str) -> HttpResponse:
-    """Quick pairing: first how, then wait. The options stand in the address."""
+    """Quick pairing: first how, then wait. The options stand in the address.
+
+    Where people come and go there is nobody to wait for, and the usual options will do.
+    """
     game = game_or_404(kind)
     context = {
         "kind": kind,
@@ -203,7 +206,8 @@ def play(request: HttpRequest, kind: str) -> HttpResponse:
         "paces": [f"options/{kind}_paces.html", "options/any_paces.html"],
     }
     form = NewLobby(game, {**request.GET.dict(), "visibility": "public"})
-    if not request.GET or not form.is_valid():
+    asked = request.GET or game.opens
+    if not asked or not form.is_valid():
         return page(request, "play.html", context)
     player = visitor(request)
     options = form.cleaned_data["options"]

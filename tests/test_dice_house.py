@@ -10,14 +10,15 @@ from django.test import Client
 
 from games.dice.commands import Finish, NewRound, Roll
 from games.patch import merge
-from lobbies import identity
+from lobbies import identity, matchmaking
 from lobbies.document import document
 from lobbies.judge import Change, judge
 from lobbies.manners import Arrive, Depart, Leave, Ring
 from lobbies.news import news_of
-from lobbies.protocol import Sit, Stand, Start
+from lobbies.protocol import Kick, Sit, Stand, Start
 from lobbies.rooms import HOUSE, Room
 from lobbies.rows import chairs
+from lobbies.tables import act, look
 from tests.lobby_life import CAST, IDS, START, come_in, do, new_room
 
 
@@ -126,3 +127,18 @@ def test_a_long_table_has_a_plan_one_can_draw() -> None:
     assert [chair.taken for chair in chairs(60, [0, 7, 31])] == [True, True, True, False]
     assert len(chairs(60, range(60))) == 10
     assert len(chairs(2, [0])) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_wants_to_play_now_sits_down_where_people_are() -> None:
+    anh, binh, chi = (identity.new_player(name) for name in ("Anh", "Bình", "Chi"))
+    own = matchmaking.pair(anh, "dice", {}, START)
+    assert own is not None
+    act(str(own.pk), identity.actor_of(anh), Arrive())
+    assert matchmaking.pair(binh, "dice", {}, START) == own
+    assert look(str(own.pk)).seat_of(str(binh.pk)) == 1
+    other = matchmaking.pair(chi, "dice", {"germanMode": True}, START)
+    assert other is not None and other != own
+    act(str(own.pk), identity.actor_of(anh), Kick(str(binh.pk), ban=True))
+    assert matchmaking.pair(binh, "dice", {}, START) != own
+    assert matchmaking.pair(anh, "dice", {}, START) == own, "one's own chair is kept"
