@@ -67,18 +67,29 @@ def insert_or_update(table: str, unique: Sequence[str], row: Mapping[str, Any]) 
     _insert(table, row, f"({', '.join(unique)}) DO UPDATE SET {', '.join(changed)}")
 
 
+def update(table: str, id: UUID, row: Mapping[str, Any]) -> None:
+    """Change these columns of the row with this id."""
+    columns = ", ".join(f"{name} = %s" for name in row)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {columns} WHERE id = %s", [*_values(row), key(id)])
+
+
 def insert_once(table: str, row: Mapping[str, Any]) -> None:
     """Insert a row, unless it is there already. Ids are UUIDs or None."""
     _insert(table, row, "DO NOTHING")
 
 
 def _insert(table: str, row: Mapping[str, Any], conflict: str) -> None:
-    values = [key(value) if isinstance(value, UUID) else value for value in row.values()]
     columns, places = ", ".join(row), ", ".join(["%s"] * len(row))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT {conflict}", values
+            f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT {conflict}",
+            _values(row),
         )
+
+
+def _values(row: Mapping[str, Any]) -> list[Any]:
+    return [key(value) if isinstance(value, UUID) else value for value in row.values()]
 
 
 def key(id: UUID) -> UUID | str:
