@@ -135,6 +135,7 @@ function cost(scene, { seat, turn }) {
   const said = say(turn.note, scene.stakes.value, variety(scene.table.game.value, seat));
   if (!said) return html`<p class="tray__note"></p>`;
   return html`<p class="tray__note">
-    <strong>${said.title}</strong>${said.deed ? html` <span class="tray__deed">${said.deed}</span>` : nothing}
+    <strong>${said.title}</strong
+    >${said.deed ? html`<span class="tray__deed">: ${said.deed}</span>` : nothing}
   </p>`;
 }

@@ -80,7 +80,7 @@ export function waitingFor(game, players, me) {
   const names = players.filter(({ seat }) => awaited.has(seat) && seat !== me).map((p) => p.name);
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
   if (me !== undefined && awaited.has(me)) {
-    if (!names.length) return "only you are still to roll";
+    if (!names.length) return players.length === 1 ? "your roll" : "only you are still to roll";
     return `you and ${listed(shown)} are still to roll`;
   }
   return `${listed(shown)} ${names.length === 1 ? "is" : "are"} still to roll`;
