@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from lobbies import alarms, identity, limits, presence, protocol, store
 from lobbies.alarms import Watch, departure
 from lobbies.hub import Circle
+from lobbies.journal import JOURNAL
 from lobbies.manners import Arrive
 from lobbies.metrics import SOCKETS
 from lobbies.models import Player
@@ -195,6 +196,7 @@ class LobbyConsumer(AsyncConsumer):
         hub, lobby, player = self.tables.hub, self.table.lobby, self.player
         if hub.layer is None:
             return False
+        await JOURNAL.work(lambda: presence.leaving(self.key, now_ms()))
         return await self.tables.read(
             lambda: presence.connected_elsewhere(lobby, player, hub.process)
         )

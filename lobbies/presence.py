@@ -18,6 +18,8 @@ DEAD_AFTER_MS = 15_000
 """A process that did not say that it lives for this long has been killed."""
 POLLING = UUID(int=0)
 """Stands for the process of those whose socket is blocked: they ask over HTTP again and again."""
+LEAVING = UUID(int=1)
+"""Stands for the process of a closed socket whose player's departure is not noted yet."""
 POLLED_MS = 20_000
 """Who has not asked for this long is not there any more."""
 
@@ -37,10 +39,22 @@ def closed(key: UUID) -> None:
         cursor.execute("DELETE FROM lobbies_connection WHERE id = %s", [statements.key(key)])
 
 
+def leaving(key: UUID, now: int) -> None:
+    """A socket is closed, and whether its player is still here will be asked next."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE lobbies_connection SET process = %s, seen = %s WHERE id = %s",
+            [statements.key(LEAVING), now, statements.key(key)],
+        )
+
+
 def connected_elsewhere(lobby: str, player: str, process: UUID) -> bool:
-    """Whether the player has a socket in this lobby on another process."""
+    """Whether the player has a socket in this lobby on another process.
+
+    Asked after ``leaving`` is committed: of two that close at once, the later sees no other.
+    """
     rows = Connection.objects.filter(lobby=UUID(lobby), player=UUID(player))
-    return rows.exclude(process=process).exists()
+    return rows.exclude(process__in=(process, LEAVING)).exists()
 
 
 def beat(process: UUID, started: int, now: int) -> bool:
@@ -72,7 +86,8 @@ def polled(lobby: str, player: str, now: int) -> None:
 
 def expire_polls(now: int) -> list[tuple[str, str]]:
     """Forget who does not ask any more; the (lobby, player) pairs without a socket either."""
-    late = Connection.objects.filter(process=POLLING, seen__lt=now - POLLED_MS)
+    rows = Connection.objects.filter(process__in=(POLLING, LEAVING))
+    late = rows.filter(seen__lt=now - POLLED_MS)
     lost = set(late.values_list("lobby_id", "player_id"))
     if not lost:
         return []
