@@ -60,16 +60,13 @@ def suited_runs(ranks: Ranks, size: int, above: int = -1) -> Iterator[Cards]:
 
 def pair_runs(ranks: Ranks, size: int, above: int = -1) -> Iterator[Cards]:
     """Consecutive pairs, ``size`` cards in all, whose highest card is above ``above``."""
-    pairs = size // 2
-    for low in range(ACE + 2 - pairs):
-        window: list[Sequence[int]] = [ranks.get(rank, ()) for rank in range(low, low + pairs)]
-        if min(map(len, window)) < 2:
-            continue
-        below = tuple(card for cards in window[:-1] for card in cards[:2])
-        first, *tops = window[-1]
-        for top in tops:
-            if top > above:
-                yield (*below, first, top)
+    pairs = {rank: cards for rank, cards in ranks.items() if len(cards) > 1 and rank <= ACE}
+    length = size // 2
+    for high, (first, *tops) in pairs.items() if len(pairs) >= length else ():
+        window = range(high - length + 1, high)
+        if tops[-1] > above and all(rank in pairs for rank in window):
+            below = tuple(card for rank in window for card in pairs[rank][:2])
+            yield from ((*below, first, top) for top in tops if top > above)
 
 
 def answers(hand: Sequence[int], last: Combo, rules: Rules, locked: bool = False) -> list[Cards]:

@@ -12,8 +12,10 @@ from games.tienlen.plan import Plan
 from games.tienlen.playout import Hand, Playout
 from games.tienlen.sight import Sight
 
-SAMPLES = 16
-"""Imagined deals for each decision: what fits into a few milliseconds."""
+EFFORT = 480
+"""Cards moved in the head for each idea: long games are imagined less often than short ones."""
+FEWEST, MOST = 8, 24
+"""Imagined deals for each decision."""
 IDEAS = 5
 """Of all plays, how many are tried."""
 WORTH = (1.0, 0.45, 0.2, 0.0)
@@ -28,11 +30,15 @@ def choose(sight: Sight, rng: Rng) -> Cards:
         return sight.hand
     ideas = Plan(sight).ranked()[:IDEAS]
     totals = [0.0] * len(ideas)
-    for _ in range(SAMPLES if len(ideas) > 1 else 0):
+    for _ in range(_samples(sight) if len(ideas) > 1 else 0):
         hands = imagined(sight, rng)
         for number, cards in enumerate(ideas):
             totals[number] += _tried(sight, hands, cards)
     return ideas[totals.index(max(totals))]
+
+
+def _samples(sight: Sight) -> int:
+    return max(FEWEST, min(MOST, EFFORT // sum(sight.counts)))
 
 
 def imagined(sight: Sight, rng: Rng) -> list[Hand]:
