@@ -115,14 +115,12 @@ class LobbyConsumer(AsyncConsumer):
         SOCKETS.inc()
         self._here = True
         self.table.welcome(self, seen)
-        self.arrive()
+        if not self.table.counts(self.player):
+            self.arrive()
 
     def arrive(self) -> None:
-        """Arrive again, if a departure came in between: of another socket, or by mistake."""
-        room = self.table.room
-        guest = room.guests.get(self.player) if room else None
-        if guest is not None and not guest.connected:
-            self.table.post(Order(self.actor, _arrival(), now_ms()))
+        """Say again that the player is here: a departure came in between, or by mistake."""
+        self.table.post(Order(self.actor, _arrival(), now_ms()))
 
     def _who_and_where(self) -> tuple[Player, str, str]:
         """Read identity and lobby from the handshake; in a thread, since it reads the database."""

@@ -34,6 +34,9 @@ class Socket(Protocol):
     v: int
     outbox: Outbox
 
+    def arrive(self) -> None:
+        """Say again that the player is here: news or rows deny it."""
+
 
 class Circle:
     """The sockets of one lobby in this process."""
@@ -114,6 +117,8 @@ class Circle:
                 outbox.push(text)
             if socket.player in news.expel:
                 outbox.close(KEPT_OUT)
+            elif socket.player in news.away:
+                socket.arrive()
 
     def _acknowledge_late(self, news: News, acks: dict[Any, str] | None) -> None:
         """The version was shown already (heard from another process): only the ref is owed."""

@@ -22,7 +22,8 @@ class News(msgspec.Struct, frozen=True):
 
     ``by_seat``: for the viewers in each seat; None: for spectators, and for seats not named.
     ``personal``: for players whose frames are their own. ``seats``: players who changed seats,
-    and theirs now. ``expel``: players whose connections end after this.
+    and theirs now. ``expel``: players whose connections end after this. ``away``: players who
+    count as gone from now on; whoever serves one of them still knows better.
     """
 
     v: int
@@ -30,6 +31,7 @@ class News(msgspec.Struct, frozen=True):
     personal: Mapping[str, tuple[str, ...]] = {}
     seats: Mapping[str, int | None] = {}
     expel: frozenset[str] = frozenset()
+    away: frozenset[str] = frozenset()
 
     def frames(self, player: str, seat: int | None) -> tuple[str, ...]:
         """What the viewer gets, in order; never empty."""
@@ -59,7 +61,7 @@ def news_of(change: Change) -> News:
             game = by_seat.get(new, by_seat[None])[len(shared) :]
         personal[player] = shared + own + game
     by_seat = {seat: frames or nothing for seat, frames in by_seat.items()}
-    return News(version, by_seat, personal, seats, change.expel)
+    return News(version, by_seat, personal, seats, change.expel, _away(before, after))
 
 
 def _shared(change: Change) -> tuple[str, ...]:
@@ -111,6 +113,13 @@ def _reseated(before: Room, after: Room) -> dict[str, int | None]:
     players = {**before.guests, **after.guests}
     moved = {player: after.seat_of(player) for player in players}
     return {player: seat for player, seat in moved.items() if seat != before.seat_of(player)}
+
+
+def _away(before: Room, after: Room) -> frozenset[str]:
+    if before.guests is after.guests:
+        return frozenset()
+    here = (player for player, guest in before.guests.items() if guest.connected)
+    return frozenset(p for p in here if p in after.guests and not after.guests[p].connected)
 
 
 def _yours(before: Room, after: Room) -> dict[str, object]:

@@ -220,7 +220,7 @@ class Table:
                 self.show(socket)
             if socket.player in room.banned:
                 socket.outbox.close(KEPT_OUT)
-            else:
+            elif not self.counts(socket.player):
                 socket.arrive()
         circle.go_on()
         if circle.early:
@@ -264,6 +264,8 @@ class Table:
         self.circle = await self.tables.hub.join(self.lobby, version, self.on_gap)
         if self.room is None or self.tables.hub.layer is not None:
             await self.fresh()
+        while self._stale():  # News came meanwhile: who is shown less would miss them.
+            await self.fresh()
         if self.room is not None and self.circle.v < self.room.version:
             self._catch_up(self.circle, self.room)
         return self.circle
@@ -283,6 +285,11 @@ class Table:
                 socket.outbox.push(text)
         self.circle.add(socket)
         self._arm()
+
+    def counts(self, player: str) -> bool:
+        """Whether a player counts as here, or is not listed at all."""
+        guest = self.room.guests.get(player) if self.room else None
+        return guest is None or guest.connected
 
     def expect(self, version: int) -> None:
         """The database is at ``version``: read it if this table has not heard of that."""
