@@ -76,14 +76,19 @@ export function joinIn({ table, mine, playing }) {
   if (!mine.peek() && playing.peek()) table.ask("lobby/sit", {});
 }
 
-/** One roll at a time: a second press before the answer is the same press. @param {Scene} scene */
-export function roll({ table, rolls, busy }) {
+/**
+ * One roll at a time: a second press before the dice have come is the same press.
+ *
+ * @param {Scene} scene
+ */
+export function roll({ table, rolls, busy, asked, next }) {
   if (!rolls.peek() || busy.peek()) return;
-  busy.value = true;
-  const done = () => {
-    busy.value = false;
-  };
-  table.send("game/roll", {}).then(done, done);
+  const mine = next.peek();
+  asked.value = mine;
+  // A refused roll may be asked for again.
+  table.send("game/roll", {}).catch(() => {
+    if (asked.peek() === mine) asked.value = "";
+  });
 }
 
 /** Two who press at once mean the same round: the later one's refusal is no news. @param {Scene} scene */

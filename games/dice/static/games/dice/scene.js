@@ -21,6 +21,11 @@ export function setScene(table) {
   const playing = computed(
     () => table.lobby.value.status === "playing" && !table.game.value.result,
   );
+  const next = computed(() => {
+    const { seat = -1, turn } = mine.value ?? {};
+    return `${prefixOf(table.game.value, seat)}.${turn ? rollsOf(turn).length : 0}`;
+  });
+  const asked = signal("");
   return {
     table,
     players,
@@ -31,8 +36,12 @@ export function setScene(table) {
     rolls: computed(
       () => playing.value && owing(table.game.value).includes(mine.value?.seat ?? -1),
     ),
-    /** A roll of mine is on its way. */
-    busy: signal(false),
+    /** Which roll of mine is the next. */
+    next,
+    /** The roll I asked for last. */
+    asked,
+    /** It is on its way. */
+    busy: computed(() => asked.value === next.value),
     /** How the dice of a loser are paid for. */
     stakes: computed(() =>
       table.lobby.value.options?.stakes === "drinks" ? "drinks" : /** @type {const} */ ("forfeits"),
