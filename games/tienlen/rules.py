@@ -29,6 +29,12 @@ from games.tienlen.state import BEFORE, Seat, Tourney, result_of
 
 _NOTHING: frozenset[Hashable] = frozenset()
 _NOBODY: frozenset[int] = frozenset()
+_NO_GAME = {
+    "waiting": "The first game begins when all four seats are taken and everybody is ready.",
+    "starting": "The first game begins when everybody is ready.",
+    "between_games": "This game is over. The next one begins when everybody is ready.",
+    "completed": "This tournament is over: the host can begin a new one.",
+}
 
 
 class Tienlen(Game[Tourney]):
@@ -162,7 +168,7 @@ def _expect_own(state: Tourney, seat: int) -> Deal:
     """
     deal = state.playing
     if deal is None:
-        raise IllegalMove("No game is being played: press Ready for the next.", "NO_ACTIVE_GAME")
+        raise IllegalMove(_NO_GAME[state.status], "NO_ACTIVE_GAME")
     mine = state.seats[seat]
     if mine.back:
         raise IllegalMove(
