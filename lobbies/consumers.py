@@ -27,7 +27,7 @@ from lobbies.manners import Arrive
 from lobbies.metrics import SOCKETS
 from lobbies.models import Player
 from lobbies.orders import Order
-from lobbies.outbox import Outbox
+from lobbies.outbox import SHORTCUT, Outbox
 from lobbies.protocol import BadMessage, Refusal, error_frame, frame, ok_frame
 from lobbies.rooms import Actor
 from lobbies.table import Table, now_ms
@@ -72,7 +72,13 @@ class LobbyConsumer(AsyncConsumer):
         self.tables = Tables.here()
         Watch.keep()
         await receive()
-        self.outbox = Outbox(send, asyncio.get_running_loop(), self._leave)  # type: ignore[arg-type]
+        shortcut = scope.get("extensions", {}).get(SHORTCUT, {})
+        self.outbox = Outbox(
+            send,  # type: ignore[arg-type]
+            asyncio.get_running_loop(),
+            self._leave,
+            shortcut.get("write"),
+        )
         await send({"type": "websocket.accept"})  # type: ignore[typeddict-item]
         try:
             await self._enter()

@@ -106,9 +106,7 @@ class Server:
         if self.kind == "daphne":
             return [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port),
                     "-v", "0", application]  # fmt: skip
-        return [sys.executable, "-m", "uvicorn", application, "--host", "127.0.0.1",
-                "--port", str(self.port), "--ws", "websockets-sansio", "--loop", "uvloop",
-                "--ws-per-message-deflate", "false", "--log-level", "warning"]  # fmt: skip
+        return [sys.executable, "manage.py", "serve", "--port", str(self.port)]
 
     def _listens(self) -> bool:
         try:
