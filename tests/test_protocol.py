@@ -6,8 +6,11 @@ here: who may do what (test_permissions), presence, secrecy, and what a crash le
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,7 +18,7 @@ import jwt
 import pytest
 
 from lobbies.protocol import commands_of
-from tests.clients import Client, hang_up
+from tests.clients import PATIENCE, Client, hang_up
 from tests.live import Server, Stage
 
 STRICT = {
@@ -358,6 +361,59 @@ async def test_many_commands_at_once_have_one_answer_each_in_order(site) -> None
             await client.at(binh.v)
             assert client.versions() == list(range(client.versions()[0], binh.v + 1))
             assert client.document["chat"] == binh.document["chat"]
+
+
+async def call(client: Client, path: str, body: Any = None) -> tuple[int, Any, Mapping[str, str]]:
+    """Ask over HTTP with the client's token: status, body and headers."""
+    url = client.address.replace("ws", "http", 1).replace("/ws/", "/api/") + path
+    data = None if body is None else json.dumps(body).encode()
+    headers = {"Authorization": f"Bearer {client.token}", "Content-Type": "application/json"}
+    request = urllib.request.Request(url, data, headers)
+
+    def ask() -> tuple[int, Any, Mapping[str, str]]:
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as response:
+                return response.status, json.load(response), response.headers
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error), error.headers
+
+    return await asyncio.to_thread(ask)
+
+
+async def test_a_ref_is_the_same_command_by_socket_and_by_http(site) -> None:
+    async with game(site) as (anh, binh, _):
+        await anh.ask("game/move", {"uci": "e2e4"}, ref="m1")
+        again = {"action": "game/move", "payload": {"uci": "e2e4"}, "ref": "m1"}
+        status, answer, _ = await call(anh, "actions/", again)
+        assert (status, answer["type"], answer["ref"]) == (200, "ok", "m1")
+        reply = {"action": "game/move", "payload": {"uci": "e7e5"}, "ref": "m1"}
+        for _ in range(2):
+            status, answer, _ = await call(binh, "actions/", reply)
+            assert (status, answer["type"]) == (200, "ok")
+        assert (await binh.ask("game/move", {"uci": "e7e5"}, ref="m1"))["ref"] == "m1"
+        await anh.until(lambda: len(anh.document["game"]["moves"]) == 2)
+        status, document, headers = await call(anh, "state/")
+        assert status == 200 and document == anh.document
+        assert headers["ETag"] == f'"{anh.v}"'
+
+
+async def test_the_same_refusals_over_http(site) -> None:
+    async with game(site) as (anh, binh, chi):
+        move = {"action": "game/move", "payload": {"uci": "e7e5"}}
+        stale = {"action": "game/move", "payload": {"uci": "e2e4"}, "v": 1}
+        asked: list[tuple[Client, Any, int, str]] = [
+            (binh, move, 409, "NOT_YOUR_TURN"),
+            (chi, move, 403, "FORBIDDEN"),
+            (anh, stale, 409, "STALE_STATE"),
+            (anh, {**move, "extra": 1}, 400, "INVALID_MESSAGE"),
+            (anh, {"action": "game/fly"}, 400, "UNKNOWN_ACTION"),
+            (anh, [], 400, "INVALID_MESSAGE"),
+        ]
+        for client, body, status, code in asked:
+            found = await call(client, "actions/", body)
+            assert (found[0], found[1]["code"]) == (status, code), found
+            assert found[1]["message"]
 
 
 # Versions
