@@ -125,3 +125,10 @@ def test_sharp_beats_greedy_and_thinks_for_milliseconds() -> None:
 
 def test_a_contest_gives_the_same_numbers_again() -> None:
     assert contest(1) == contest(1)
+
+
+def test_sharp_remembers_who_let_a_single_go_by() -> None:
+    hands = ("4s 10s Ks", "3c 9c 2c", "5d Jd Ad", "6h Qh Ah")
+    table = Table(*hands).plays(0, "10s").passes(1).plays(2, "Jd").passes(3)
+    sight = Sight(GAME.view(table.state, 0), table.options)
+    assert sight.caps == [51, *cards("10s"), 51, *cards("Jd")]

@@ -30,8 +30,8 @@ def choose(sight: Sight, rng: Rng) -> Cards:
         return sight.hand
     ideas = Plan(sight).ranked()[:IDEAS]
     totals = [0.0] * len(ideas)
-    for _ in range(_samples(sight) if len(ideas) > 1 else 0):
-        hands = imagined(sight, rng)
+    for sample in range(_samples(sight) if len(ideas) > 1 else 0):
+        hands = imagined(sight, rng, trusting=sample % 4 > 0)
         for number, cards in enumerate(ideas):
             totals[number] += _tried(sight, hands, cards)
     return ideas[totals.index(max(totals))]
@@ -41,15 +41,35 @@ def _samples(sight: Sight) -> int:
     return max(FEWEST, min(MOST, EFFORT // sum(sight.counts)))
 
 
-def imagined(sight: Sight, rng: Rng) -> list[Hand]:
-    """Hands by seat: one's own, and the cards not seen, dealt to the others anew."""
-    pack = rng.shuffled(sight.unseen)
-    hands = []
-    for seat, count in enumerate(sight.counts):
-        hands.append(list(sight.hand) if seat == sight.seat else sorted(pack[:count]))
-        if seat != sight.seat:
-            pack = pack[count:]
+def imagined(sight: Sight, rng: Rng, trusting: bool = True) -> list[Hand]:
+    """Hands by seat: one's own, and the cards not seen, dealt to the others anew.
+
+    ``trusting``: who passed on a single had nothing higher, if the cards can lie like that.
+    """
+    room = [0 if seat == sight.seat else count for seat, count in enumerate(sight.counts)]
+    hands: list[Hand] = [[] for _ in room]
+    hands[sight.seat] = list(sight.hand)
+    for card in reversed(sight.unseen):
+        if not any(room):
+            break  # Not all cards of the pack were dealt.
+        places = room
+        if trusting:
+            places = [n if card <= cap else 0 for n, cap in zip(room, sight.caps, strict=True)]
+            places = places if any(places) else room
+        seat = _drawn(places, rng)
+        hands[seat].insert(0, card)
+        room[seat] -= 1
     return hands
+
+
+def _drawn(places: list[int], rng: Rng) -> int:
+    """A seat, each as likely as it has free places."""
+    drawn = rng.below(sum(places))
+    for seat, free in enumerate(places):
+        if drawn < free:
+            return seat
+        drawn -= free
+    raise AssertionError("There are as many cards as places for them.")
 
 
 def _tried(sight: Sight, hands: list[Hand], cards: Cards) -> float:

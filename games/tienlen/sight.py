@@ -56,6 +56,19 @@ class Sight:
             seen.update(hand)
         return [card for card in range(52) if card not in seen]
 
+    @cached_property
+    def caps(self) -> list[int]:
+        """By seat, the lowest single it has let go by: it is likely to hold nothing higher."""
+        caps = [51] * len(self.counts)
+        last: list[int] = []
+        moves = self._game.get("moves", {})
+        for number in range(1, len(moves) + 1):
+            move = moves[str(number)]
+            last = move.get("cards", last)
+            if "cards" not in move and len(last) == 1:
+                caps[move["by"]] = min(caps[move["by"]], last[0])
+        return caps
+
     @property
     def answering(self) -> list[int]:
         """The other seats that may still answer in this trick."""
