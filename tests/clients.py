@@ -34,8 +34,11 @@ class Client:
     ``code``: the close code, once closed.
     """
 
-    def __init__(self, base: str, lobby: str, token: str, player: str = "") -> None:
-        self.address = f"{base}/ws/lobbies/{lobby}/"
+    def __init__(self, base: str | list[str], lobby: str, token: str, player: str = "") -> None:
+        """``base``: the server; of several, one after the other, each time the line is opened."""
+        bases = [base] if isinstance(base, str) else base
+        self._addresses = itertools.cycle(f"{each}/ws/lobbies/{lobby}/" for each in bases)
+        self.address = next(self._addresses)
         self.token = token
         self.player = player
         self.document: dict[str, Any] = {}
@@ -56,6 +59,7 @@ class Client:
         await self.close()
         query = f"?token={self.token}" + ("" if v is None else f"&v={v}")
         self.heard, self.texts, self.code = [], [], None
+        self.address = next(self._addresses)
         _talking.add(self)
         self._socket = await self._dial(query)
         self._reader = asyncio.create_task(self._read(self._socket))

@@ -177,7 +177,26 @@ class Seat:
         return self.random.choice(quiet or legal).uci()
 
 
-async def play(server: Server, plan: Plan) -> Tally:
+class Pair:
+    """Two processes over one database and one channel layer, killed in turn."""
+
+    def __init__(self, one: Server, other: Server) -> None:
+        self.both = [one, other]
+        self.rows, self.stage = one.rows, one.stage
+
+    @property
+    def ws(self) -> list[str]:
+        return [server.ws for server in self.both]
+
+    def kill(self) -> None:
+        self.both.reverse()
+        self.both[0].kill()
+
+    def start(self) -> None:
+        self.both[0].start()
+
+
+async def play(server: Server | Pair, plan: Plan) -> Tally:
     """Play all games of ``plan`` on ``server``, which is killed and started again meanwhile."""
     tally = Tally(plan)
     options = {"minutes": 0, "increment": 0}
@@ -198,7 +217,7 @@ async def play(server: Server, plan: Plan) -> Tally:
     return tally
 
 
-def _seats(server: Server, stage: Stage, tally: Tally) -> list[Seat]:
+def _seats(server: Server | Pair, stage: Stage, tally: Tally) -> list[Seat]:
     clients = [
         Client(server.ws, stage.lobby, token, player)
         for token, player in zip(stage.tokens, stage.ids, strict=True)
@@ -209,7 +228,7 @@ def _seats(server: Server, stage: Stage, tally: Tally) -> list[Seat]:
     ]
 
 
-async def _break_things(server: Server, seats: list[Seat], tally: Tally) -> None:
+async def _break_things(server: Server | Pair, seats: list[Seat], tally: Tally) -> None:
     """Kill the server and cut lines, evenly over the moves that are played."""
     plan = tally.plan
     random = Random(plan.moves)
@@ -254,7 +273,7 @@ class Findings:
     illegal: int = 0
 
 
-def read_log(server: Server, tally: Tally) -> Findings:
+def read_log(server: Server | Pair, tally: Tally) -> Findings:
     """Compare what was acknowledged with what is in the database."""
     found = Findings()
     for lobby in {lobby for lobby, *_ in tally.acknowledged}:
@@ -262,12 +281,13 @@ def read_log(server: Server, tally: Tally) -> Findings:
     return found
 
 
-def _read_lobby(server: Server, lobby: str, tally: Tally, found: Findings) -> None:
+def _read_lobby(server: Server | Pair, lobby: str, tally: Tally, found: Findings) -> None:
+    [(version,)] = server.rows("SELECT version FROM lobbies_lobby WHERE id = ?", lobby)
+    # Up to that one: players are still leaving while this is read.
     rows = server.rows(
         "SELECT version, player_id, ref, action, payload, match_id FROM lobbies_move "
-        "WHERE lobby_id = ? ORDER BY version", lobby,
+        f"WHERE lobby_id = ? AND version <= {version} ORDER BY version", lobby,
     )  # fmt: skip
-    [(version,)] = server.rows("SELECT version FROM lobbies_lobby WHERE id = ?", lobby)
     # Version 1 is the lobby as it was opened.
     found.holes += [row[0] for row in rows] != list(range(2, version + 1))
     log: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)

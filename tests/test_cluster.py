@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from tests.clients import Client, hang_up
+from tests.crash import Findings, Pair, Plan, play, read_log
 from tests.live import Server, Stage
 
 MOVES = "e2e4 e7e5 g1f3 b8c6 f1b5 a7a6 b5a4 g8f6 e1g1 f8e7 f1e1 b7b5 a4b3 d7d6 c2c3 e8g8"
@@ -179,13 +180,29 @@ async def test_what_cannot_be_kept_is_refused_and_stops_nothing(pair) -> None:
     assert (await binh.ask("chat/say", {"text": "😀 “tiếng Việt”"}))["type"] == "chat/said"
 
 
+async def test_games_go_on_while_one_process_after_the_other_is_killed(
+    postgres_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    env = {"DATABASE_URL": _database(postgres_url, "games"), "REDIS_URL": redis_url}
+    one, other = Server(tmp_path, env=env).prepare(), Server(tmp_path, env=env)
+    try:
+        one.start()
+        other.start()
+        both = Pair(one, other)
+        tally = await play(both, Plan(games=4, moves=240, kills=2, cuts=20))
+        assert tally.refused == []
+        assert tally.counts["kill"] == 2 and tally.counts["gaps heard"] == 0
+        assert tally.counts["documents that differ"] == 0
+        assert read_log(both, tally) == Findings()
+    finally:
+        one.stop()
+        other.stop()
+
+
 async def test_one_process_killed_the_other_goes_on_and_clears_up(
     postgres_url: str, redis_url: str, tmp_path: Path
 ) -> None:
-    # A database of their own: else the processes of the other tests clear up, by their own rules.
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE killed")
-    own = postgres_url.removesuffix("/postgres") + "/killed"
+    own = _database(postgres_url, "killed")
     env = {"DATABASE_URL": own, "REDIS_URL": redis_url, "AWAY_SECONDS": "1"}
     one, other = Server(tmp_path, env=env).prepare(), Server(tmp_path, env=env)
     try:
@@ -211,6 +228,13 @@ async def test_one_process_killed_the_other_goes_on_and_clears_up(
     finally:
         one.stop()
         other.stop()
+
+
+def _database(server: str, name: str) -> str:
+    """An empty database of its own: else processes of other tests clear up, by their own rules."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server.removesuffix('/postgres')}/{name}"
 
 
 def _age_processes(server: Server) -> None:
