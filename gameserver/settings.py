@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "channels",
     "rest_framework",
     "drf_spectacular",
+    "servestatic",
     "lobbies",
 ]
 
