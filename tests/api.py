@@ -68,12 +68,13 @@ def code(response: HttpResponse) -> tuple[int, str]:
 
 @contextmanager
 def queries() -> Iterator[list[str]]:
-    """Every statement that any thread sends to the database meanwhile."""
+    """Every statement that any thread sends meanwhile, but for SQLite's housekeeping."""
     sent: list[str] = []
     real = CursorWrapper._execute
 
     def note(self: Any, sql: str, params: Any, *rest: Any) -> Any:
-        sent.append(sql)
+        if not sql.startswith("PRAGMA"):
+            sent.append(sql)
         return real(self, sql, params, *rest)
 
     with patch.object(CursorWrapper, "_execute", note):
