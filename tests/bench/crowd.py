@@ -76,4 +76,6 @@ async def gather(wires: list[Wire], at_once: int = AT_ONCE) -> list[Wire]:
 def hang_up(wires: list[Wire]) -> None:
     """Cut all these connections, as a lost network does."""
     for wire in wires:
-        wire.transport.abort()
+        wire.ready.cancel()
+        if wire.transport is not None:
+            wire.transport.abort()
