@@ -7,11 +7,30 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
+
+import msgspec
+from django.urls import get_resolver
 
 from lobbies.alarms import Watch
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+def build_types() -> None:
+    """Build what msgspec knows of every type, in this one thread, before there are others.
+
+    msgspec does so at the first use, and two threads that do it at once for the same type crash
+    the process: seen when a server had just started and everybody came back.
+    """
+    _ = get_resolver().url_patterns  # Imports whatever answers a request.
+    waiting: list[Any] = [msgspec.Struct]
+    while waiting:
+        for struct in type.__subclasses__(waiting.pop()):
+            waiting.append(struct)
+            with suppress(Exception):  # What cannot be decoded is never decoded.
+                msgspec.json.Decoder(struct)
 
 
 class Attended:
@@ -19,6 +38,7 @@ class Attended:
 
     def __init__(self, application: Application) -> None:
         self.application = application
+        build_types()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one request, socket or life."""

@@ -24,7 +24,7 @@ from websockets.exceptions import WebSocketException
 from tests.clients import Client, Message, hang_up
 from tests.live import Server, Stage
 
-STUCK_SECONDS = 120.0
+STUCK_SECONDS = 60.0
 MOVING = ("game/move", "game/over", "ok")
 
 
@@ -77,8 +77,9 @@ class Seat:
 
     async def come_back(self) -> None:
         """Connect, as often as it takes; go on where the line broke."""
-        pause = 0.02
+        pause, began = 0.02, time.monotonic()
         while True:
+            assert time.monotonic() < began + STUCK_SECONDS, "The server does not come back."
             try:
                 await self.client.resume()
                 if self.client.code is None:
