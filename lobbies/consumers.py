@@ -79,6 +79,7 @@ class LobbyConsumer(AsyncConsumer):
             self._leave,
             shortcut.get("write"),
         )
+        # asgiref's types want every optional key, and forbid plain dicts; servers do not.
         await send({"type": "websocket.accept"})  # type: ignore[typeddict-item]
         try:
             await self._enter()

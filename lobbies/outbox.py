@@ -115,6 +115,7 @@ class Outbox:
         """Drive the server's send by hand: it nearly always ends without waiting."""
         coroutine = self._send(message)
         try:
+            # ASGI promises an awaitable; every server gives a coroutine.
             awaited = coroutine.send(None)  # type: ignore[attr-defined]
         except StopIteration:
             return

@@ -126,6 +126,7 @@ class Room(msgspec.Struct, frozen=True):
     def seated(self) -> dict[int, Guest]:
         """Those who sit, by seat, ascending."""
         taken = (g for g in self.guests.values() if g.seat is not None)
+        # Those without a seat are left out above, which the type does not show.
         return {g.seat: g for g in sorted(taken, key=lambda g: g.seat or 0)}  # type: ignore[misc]
 
 

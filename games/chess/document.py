@@ -80,6 +80,7 @@ def parts(state: ChessState, only: frozenset[Hashable]) -> Document:
             if moves is not None and key <= len(state.moves):
                 moves[str(key)] = state.moves[key - 1]
             continue
+        # Any key that is no ply is one of the names; the contract types keys as Hashable.
         value = _ENTRIES[key](state)  # type: ignore[index]
         if value is not None:
             document[key] = value  # type: ignore[index]

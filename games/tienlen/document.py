@@ -136,6 +136,7 @@ def game(state: Tourney, viewer: int | None, only: frozenset[Hashable] | None) -
         entry = _ENTRIES.get(name) if type(name) is str else None
         value = None if entry is None else entry(state, deal)
         if value is not None:
+            # What has an entry is a name; the contract types keys as Hashable.
             document[name] = value  # type: ignore[index]
     if viewer is not None and (only is None or ("hand", viewer) in only):
         document["yourPosition"] = viewer

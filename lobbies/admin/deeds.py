@@ -90,6 +90,7 @@ class Acting(Reading):
     def may_act(self, request: HttpRequest) -> bool:
         """Whether this member of the staff may do more than read."""
         permission = f"{self.opts.app_label}.change_{self.opts.model_name}"
+        # The admin lets nobody without an account come here.
         return bool(request.user.has_perm(permission))  # type: ignore[union-attr]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
