@@ -133,6 +133,7 @@ _PACKAGES = {
     "chessground": "@lichess-org/chessground",
     "chessops": "chessops/dist/esm",
     "badrap-result": "@badrap/result/dist/mjs",
+    "cards": "@heruka_urgyen/react-playing-cards/src/images",
     "fonts-serif": "@fontsource-variable/fraunces",
     "fonts-sans": "@fontsource-variable/source-sans-3",
 }

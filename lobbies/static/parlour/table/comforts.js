@@ -1,6 +1,7 @@
 /**
- * Settings and keys. In here: the switch for sound, the game's keys on the "?" sheet. Not in here:
- * the theme and opening the sheet (the frame does it), what the keys do (the game's board).
+ * Settings and keys. In here: the switches for sound and what the game adds, the game's keys
+ * on the "?" sheet. Not in here: the theme and opening the sheet (the frame does it), what the keys
+ * do (the game's board).
  */
 
 import { html, nothing } from "lit-html";
@@ -10,20 +11,33 @@ import { want, wanted } from "./sound.js";
 
 /** @import { Table } from "./table.js" */
 
+/**
+ * Something a player likes one way or the other, remembered by this browser.
+ *
+ * @typedef {object} Switch
+ * @property {string} label
+ * @property {() => boolean} on reads a signal
+ * @property {(on: boolean) => void} set
+ */
+
+/** @type {Switch} */
+const SOUND = { label: "Sound", on: () => wanted.value, set: want };
+
 /** @param {Table} table */
 export function offerComforts(table) {
-  live(
-    element("settings-more"),
-    () => html`<label class="switch">
-      <input
-        type="checkbox"
-        role="switch"
-        .checked=${wanted.value}
-        @change=${(/** @type {Event} */ event) =>
-          want(/** @type {HTMLInputElement} */ (event.target).checked)}
-      />
-      <span>Sound</span>
-    </label>`,
+  live(element("settings-more"), () =>
+    [SOUND, ...(table.words.value?.switches ?? [])].map(
+      ({ label, on, set }) => html`<label class="switch">
+        <input
+          type="checkbox"
+          role="switch"
+          .checked=${on()}
+          @change=${(/** @type {Event} */ event) =>
+            set(/** @type {HTMLInputElement} */ (event.target).checked)}
+        />
+        <span>${label}</span>
+      </label>`,
+    ),
   );
   live(element("keys-more"), () => {
     const keys = table.words.value?.keys ?? [];

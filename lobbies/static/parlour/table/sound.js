@@ -1,11 +1,11 @@
 /**
- * Sounds of wood and bell, made here from noise and sines. In here: four short sounds and whether
- * they are wanted. Not in here: when they are played.
+ * Sounds of wood, bell and paper, made here from noise and sines. In here: short sounds and
+ * whether they are wanted. Not in here: when they are played.
  */
 
 import { signal } from "@preact/signals-core";
 
-/** @typedef {"wood" | "knock" | "bell" | "chip"} Sound */
+/** @typedef {"wood" | "knock" | "bell" | "chip" | "card" | "shuffle"} Sound */
 
 const KEY = "parlour.sound";
 
@@ -50,6 +50,17 @@ const SOUNDS = {
   chip(audio, at) {
     thud(audio, at, { frequency: 4200, decay: 0.02, volume: 0.22 });
     tone(audio, at, { frequency: 1350, decay: 0.05, volume: 0.06 });
+  },
+  // A card put down: it slides through the air, then its edge meets the cloth.
+  card(audio, at) {
+    thud(audio, at, { frequency: 5200, decay: 0.055, volume: 0.12 });
+    thud(audio, at + 0.035, { frequency: 1100, decay: 0.04, volume: 0.3 });
+  },
+  // Two halves of a pack falling into each other, then pushed together.
+  shuffle(audio, at) {
+    for (let card = 0; card < 14; card += 1)
+      thud(audio, at + card * 0.026, { frequency: 3600 + card * 110, decay: 0.022, volume: 0.13 });
+    thud(audio, at + 0.46, { frequency: 1300, decay: 0.12, volume: 0.16 });
   },
 };
 

@@ -11,6 +11,7 @@ import { play } from "./sound.js";
 /** @import { ReadonlySignal, Signal } from "@preact/signals-core" */
 /** @import { Json, Lobby, Patch, Payload, You } from "../wire.d.ts" */
 /** @import { Session } from "../session.js" */
+/** @import { Switch } from "./comforts.js" */
 /** @import { Page } from "./page.js" */
 /** @import { People } from "./company.js" */
 /** @import { Voice } from "./voice.js" */
@@ -55,6 +56,7 @@ import { play } from "./sound.js";
  * @property {(game: Json, name: (seat: number) => string) => Outcome | null} result
  * @property {(game: Json) => {label: string, href: string}[]} files
  * @property {[string, string][]} keys
+ * @property {Switch[]} [switches] for the dialog "Light and sound"
  */
 
 /** @typedef {{title: string, why: string, score: string, winner?: number}} Outcome */
