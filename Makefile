@@ -11,7 +11,7 @@ NODE = PATH="$$PATH:$(CURDIR)/$(VENV)/bin" node
 RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt constraints.txt | cksum | tr ' ' '-')
 DEVELOPMENT := $(VENV)/.development-$(shell cat requirements*.txt constraints.txt | cksum | tr ' ' '-')
 
-.PHONY: run test lint format bench install install-dev pins clean
+.PHONY: run test lint format messages bench install install-dev pins clean
 .PHONY: test-python test-browser test-js lint-python lint-js
 
 # Without the reloader, whose second process would outlive a make that is ended; who edits runs
@@ -55,6 +55,10 @@ format: install-dev
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 	$(NODE) node_modules/.bin/biome check --write
+
+## messages: find the texts for people, write the catalogs, tell what waits for a translation
+messages: install-dev
+	@$(MANAGE) messages
 
 ## bench: print moves per second, latency, fan-out and memory
 bench: install-dev

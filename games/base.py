@@ -34,17 +34,32 @@ Who = Literal["seat", "host", "anyone"]
 """Who may send a command: somebody seated, the host (seated or not), anybody in the lobby."""
 
 
+def N_(text: str) -> str:
+    """Mark a text for the catalogs of translations where it is written, and leave it as it is."""
+    return text
+
+
 class IllegalMove(Exception):
     """A command the rules refuse.
 
-    :param message: a sentence for the player, without blame, that says what to do instead.
+    :param text: a sentence for the player, without blame, that says what to do instead: a whole
+        one, in English, as it stands in the catalogs. Where it has ``{names}`` in braces,
+        ``values`` say what stands there; they are not translated.
     :param code: one of the error codes of the protocol.
+
+    ``IllegalMove("It is player {number}'s turn.", "NOT_YOUR_TURN", number=2)``
     """
 
-    def __init__(self, message: str, code: str = "INVALID_MOVE") -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, text: str, code: str = "INVALID_MOVE", **values: object) -> None:
+        super().__init__(text.format(**values) if values else text)
+        self.text = text
+        self.values = values
         self.code = code
+
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return str(self)
 
 
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):

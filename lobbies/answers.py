@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 from lobbies import store
+from lobbies.languages import worded
 from lobbies.metrics import REFUSALS
 from lobbies.news import News
 from lobbies.orders import Order, Verdict
@@ -69,7 +72,7 @@ class Answers:
             self._doubt(order, refusal)
         elif refusal is not None:
             REFUSALS.labels(refusal.code).inc()
-            self._reply(order, error_frame(refusal, order.ref), refusal)
+            self._reply(order, _no(order, refusal), refusal)
         elif isinstance(order.command, (Sync, GameSync)) and order.socket is not None:
             self.table.show(order.socket, order.ref)
         else:
@@ -108,3 +111,9 @@ class Answers:
             order.socket.outbox.push(text)
         if order.done is not None:
             order.done(answer)
+
+
+def _no(order: Order, refusal: Refusal) -> str:
+    """The frame for somebody who is refused, in the language of the connection."""
+    language = order.socket.language if order.socket is not None else settings.LANGUAGE_CODE
+    return error_frame(refusal, order.ref, worded(refusal, language))

@@ -23,6 +23,7 @@ from lobbies import alarms, identity, limits, presence, protocol, store
 from lobbies.alarms import Watch, departure
 from lobbies.hub import Circle
 from lobbies.journal import JOURNAL
+from lobbies.languages import language_of, worded
 from lobbies.manners import Arrive
 from lobbies.metrics import SOCKETS
 from lobbies.models import Player
@@ -67,6 +68,7 @@ class LobbyConsumer(AsyncConsumer):
         self.seat: int | None = None
         self.v = -1
         self.build = ""
+        self.language = settings.LANGUAGE_CODE
         self._here = False
         self.heard = now_ms()
         self.tables = Tables.here()
@@ -137,6 +139,7 @@ class LobbyConsumer(AsyncConsumer):
             raise Refused(protocol.FLOODING)
         if not _same_origin(headers):
             raise Refused(protocol.KEPT_OUT)
+        self.language = language_of(headers)
         player = identity.find_player(self._claimed(headers))
         if player is None:
             raise Refused(protocol.NO_IDENTITY)
@@ -226,19 +229,22 @@ class LobbyConsumer(AsyncConsumer):
         except BadMessage as bad:
             self._answer_bad(bad)
         except Refusal as refusal:
-            self.outbox.push(error_frame(refusal, ref))
+            self._refuse(refusal, ref)
         except Exception:
             log.exception("A message could not be taken")
             trouble = Refusal("INTERNAL_ERROR", "Something went wrong here. Please try again.")
-            self.outbox.push(error_frame(trouble, ref))
+            self._refuse(trouble, ref)
 
     def _answer_bad(self, bad: BadMessage) -> None:
         try:
             self._count(bad.ref)
         except Refusal as refusal:
-            self.outbox.push(error_frame(refusal, bad.ref))
+            self._refuse(refusal, bad.ref)
         else:
-            self.outbox.push(error_frame(bad, bad.ref))
+            self._refuse(bad, bad.ref)
+
+    def _refuse(self, refusal: Refusal, ref: str | None) -> None:
+        self.outbox.push(error_frame(refusal, ref, worded(refusal, self.language)))
 
     def _take(self, request: protocol.Request) -> None:
         command = request.command

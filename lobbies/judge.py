@@ -203,7 +203,7 @@ def _advance(
             room.game, play.state, event[0], event[1], command, Rng(play.seed, version), now
         )
     except IllegalMove as error:
-        raise Refusal(error.code, error.message) from None
+        raise Refusal(error.code, error.text, **error.values) from None
 
 
 def started(room: Room, version: int, now: int) -> Room:

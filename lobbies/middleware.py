@@ -1,4 +1,4 @@
-"""One middleware: what a page of ours may load."""
+"""Middleware: what a page of ours may load, and in which language it comes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_and_async_middleware
 
 _POLICY = (
@@ -40,3 +42,12 @@ def ContentSecurityPolicy(get_response: Callable) -> Callable:
             return after(request, get_response(request))
 
     return middleware
+
+
+class Languages(LocaleMiddleware):
+    """Django's choice by cookie, else ``Accept-Language``; caches are told of the cookie too."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Note what the answer depends on, and its language."""
+        patch_vary_headers(response, ("Cookie",))
+        return super().process_response(request, response)

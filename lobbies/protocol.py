@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta, Raw
 
 from games import GAMES
-from games.base import Command
+from games.base import N_, Command
 from lobbies.protocol_commands import (
     LOBBY_COMMANDS,
     LOBBY_TRANSIENTS,
@@ -66,12 +66,26 @@ CLOSE_CODES: Mapping[int, str] = {
 
 
 class Refusal(Exception):
-    """A command that is not carried out: a code for programs, a sentence for the player."""
+    """A command that is not carried out: a code for programs, a sentence for the player.
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
+    :param text: the sentence in English, as it stands in the catalogs of translations; ``values``
+        say what stands for its ``{names}`` in braces (see ``games.base.IllegalMove``).
+    """
+
+    def __init__(self, code: str, text: str, **values: object) -> None:
         self.code = code
-        self.message = message
+        self.text = text
+        self.values = values
+        super().__init__(self.filled(text))
+
+    def filled(self, text: str) -> str:
+        """The sentence, or its translation, with its values."""
+        return text.format(**self.values) if self.values else text
+
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return str(self)
 
 
 class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,8 +119,8 @@ class Request(msgspec.Struct, frozen=True):
 class BadMessage(Refusal):
     """A message that cannot be read; ``ref`` is set if at least that could be."""
 
-    def __init__(self, code: str, message: str, ref: str | None) -> None:
-        super().__init__(code, message)
+    def __init__(self, code: str, text: str, ref: str | None, **values: object) -> None:
+        super().__init__(code, text, **values)
         self.ref = ref
 
 
@@ -140,20 +154,26 @@ def decode(text: str | bytes, kind: str) -> Request:
         raise _bad_envelope(text, error) from None
     found = commands_of(kind).get(envelope.action)
     if found is None:
-        raise BadMessage("UNKNOWN_ACTION", _unknown(envelope.action), envelope.ref)
+        raise _unknown(envelope)
     decoder, transient = found
     try:
         command = decoder.decode(envelope.payload)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        message = f"The details of {envelope.action} could not be read: {_reason(error)}."
-        raise BadMessage("INVALID_MESSAGE", message, envelope.ref) from None
+        raise BadMessage(
+            "INVALID_MESSAGE",
+            "The details of {action} could not be read: {why}.",
+            envelope.ref,
+            action=envelope.action,
+            why=_reason(error),
+        ) from None
     return Request(command, envelope.ref, envelope.v, transient)
 
 
-def _unknown(action: str) -> str:
-    if action in actions():
-        return f"This table does not know “{action}”: it belongs to another game."
-    return f"This table does not know “{action}”."
+def _unknown(envelope: Envelope) -> BadMessage:
+    text = N_("This table does not know “{action}”.")
+    if envelope.action in actions():
+        text = N_("This table does not know “{action}”: it belongs to another game.")
+    return BadMessage("UNKNOWN_ACTION", text, envelope.ref, action=envelope.action)
 
 
 def _reason(error: Exception) -> str:
@@ -163,8 +183,12 @@ def _reason(error: Exception) -> str:
 def _bad_envelope(text: str | bytes, error: Exception) -> BadMessage:
     if not isinstance(error, msgspec.ValidationError):
         return BadMessage("INVALID_JSON", "That message was not JSON.", None)
-    message = f"That message could not be read: {_reason(error)}."
-    return BadMessage("INVALID_MESSAGE", message, ref_of(text))
+    return BadMessage(
+        "INVALID_MESSAGE",
+        "That message could not be read: {why}.",
+        ref_of(text),
+        why=_reason(error),
+    )
 
 
 def ref_of(text: str | bytes) -> str | None:
@@ -212,9 +236,9 @@ def with_ref(text: str, ref: str) -> str:
     return f'{text[:-1]},"ref":{_encoder.encode(ref).decode()}}}'
 
 
-def error_frame(refusal: Refusal, ref: str | None) -> str:
-    """The answer to a command that was refused."""
-    return frame("error", {"code": refusal.code, "message": refusal.message}, ref=ref)
+def error_frame(refusal: Refusal, ref: str | None, message: str | None = None) -> str:
+    """The answer to a command that was refused; ``message``: its sentence in another language."""
+    return frame("error", {"code": refusal.code, "message": message or refusal.message}, ref=ref)
 
 
 def ok_frame(ref: str) -> str:

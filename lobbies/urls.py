@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.i18n import set_language
 
 from lobbies import views, views_lobby, views_me
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("me/passphrase/", views_me.passphrase, name="passphrase"),
     path("me/come-back/", views_me.come_back, name="come-back"),
     path("me/device/<str:token>/", views_me.device, name="device"),
+    path("language/", set_language, name="language"),
     path("l/<str:code>/", views_lobby.lobby, name="lobby"),
     path("l/<str:code>/qr.svg", views_lobby.qr, name="qr"),
 ]

@@ -23,6 +23,7 @@ from lobbies import limits
 from lobbies.forms import NewLobby
 from lobbies.gate import open_lobby
 from lobbies.identity import new_player, player_of, set_cookie
+from lobbies.languages import worded
 from lobbies.models import Lobby, Player
 from lobbies.protocol import Refusal
 from lobbies.rows import chairs, in_words, public, settings_of_the_house, sheet
@@ -53,7 +54,7 @@ def refusing(view: View) -> View:
             return view(request, *args, **kwargs)
         except Refusal as refusal:
             status = {"RATE_LIMITED": 429, "NOT_FOUND": 404}.get(refusal.code, 403)
-            return page(request, "refused.html", {"message": refusal.message}, status)
+            return page(request, "refused.html", {"message": worded(refusal)}, status)
 
     return answered
 
@@ -177,7 +178,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
                 options=chosen["options"],
             )
         except Refusal as refusal:
-            form.add_error(None, refusal.message)
+            form.add_error(None, worded(refusal))
         else:
             answer = redirect("lobby", lobby.code)
             set_cookie(answer, player)

@@ -24,6 +24,7 @@ from games import GAMES
 from lobbies.forms import NewLobby
 from lobbies.gate import enter, may_enter
 from lobbies.identity import set_cookie
+from lobbies.languages import worded
 from lobbies.models import Ban, Lobby, Player
 from lobbies.modules import import_map, needed
 from lobbies.protocol import Refusal
@@ -78,7 +79,7 @@ def _refused(
     request: HttpRequest, room: Lobby, player: Player, refusal: Refusal, tried: bool
 ) -> HttpResponse:
     """A closed door: one that opens with a passphrase, or one that does not."""
-    context = {"player": player, "room": room, "tried": tried, "message": refusal.message}
+    context = {"player": player, "room": room, "tried": tried, "message": worded(refusal)}
     banned = Ban.objects.filter(player=player).filter(Q(lobby=room) | Q(lobby=None)).exists()
     if banned or room.visibility == Lobby.Visibility.PUBLIC:
         return _shut(request, room, {**context, "why": "kept out"}, 403)

@@ -31,7 +31,7 @@ class Client:
 
     ``heard``: every message of this connection in order, ``texts`` the same as they came.
     ``document`` and ``v``: what the messages made of it, kept over reconnections.
-    ``code``: the close code, once closed.
+    ``code``: the close code, once closed. ``headers``: more for the next handshake.
     """
 
     def __init__(self, base: str | list[str], lobby: str, token: str, player: str = "") -> None:
@@ -41,6 +41,7 @@ class Client:
         self.address = next(self._addresses)
         self.token = token
         self.player = player
+        self.headers: dict[str, str] = {}
         self.document: dict[str, Any] = {}
         self.v: int | None = None
         self.heard: list[Message] = []
@@ -70,6 +71,7 @@ class Client:
     async def _dial(self, query: str) -> ClientConnection:
         return await connect(
             self.address + query,
+            additional_headers=self.headers,
             compression=None,
             ping_interval=None,
             max_size=None,

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy
 
 from games.base import Command
 from lobbies.admin.lists import Reading
+from lobbies.languages import worded
 from lobbies.protocol import Refusal
 from lobbies.rooms import Actor
 from lobbies.tables import act
@@ -191,7 +192,7 @@ def _carry_out(
         try:
             done = deed.do(request, row, answers)
         except Refusal as refusal:
-            messages.error(request, f"{label}: {refusal.message}")
+            messages.error(request, f"{label}: {worded(refusal)}")
             continue
         reason = answers.get("reason")
         note(request, row, label, f"{done} {_('Reason')}: {reason}" if reason else done)

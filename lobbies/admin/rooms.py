@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from games import GAMES
 from lobbies.admin.deeds import Acting, Deed, ask, staff
 from lobbies.admin.lists import KindFilter, found_by, when
+from lobbies.languages import worded
 from lobbies.manners import EndGame, options_of
 from lobbies.models import Lobby, Match, Member
 from lobbies.protocol import Close, Refusal, SetOptions
@@ -60,7 +61,7 @@ class LobbyForm(forms.ModelForm):
         try:
             options_of(game, options if isinstance(options, dict) else {"": options})
         except Refusal as refusal:
-            raise forms.ValidationError(refusal.message) from None
+            raise forms.ValidationError(worded(refusal)) from None
         return dict(options)
 
     def command(self) -> SetOptions:
@@ -173,7 +174,7 @@ class LobbyAdmin(Acting):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refusal as refusal:
-            self.message_user(request, refusal.message, messages.ERROR)
+            self.message_user(request, worded(refusal), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
     def save_model(self, request: HttpRequest, obj: Lobby, form: Any, change: bool) -> None:

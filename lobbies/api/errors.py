@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions
 
+from lobbies.languages import worded
 from lobbies.protocol import Refusal
 from lobbies.wire.statuses import STATUS
 
@@ -50,7 +51,7 @@ def refusal_of(error: Exception) -> Refusal | None:
 
 def error_response(refusal: Refusal, status: int = 0) -> HttpResponse:
     """A refusal as an answer; ``status`` if it is not the one its code has."""
-    body = msgspec.json.encode({"code": refusal.code, "message": refusal.message})
+    body = msgspec.json.encode({"code": refusal.code, "message": worded(refusal)})
     status = status or STATUS.get(refusal.code, 400)
     response = HttpResponse(body, status=status, content_type="application/json")
     if status == 401:

@@ -1,0 +1,5 @@
+// Made by `manage.py messages` from locale/.
+globalThis.parlourCatalog = {
+plural: (n) => Number(0),
+words: {},
+};
