@@ -7,10 +7,12 @@ from typing import Any
 from games.base import Game
 from games.chess.rules import Chess
 from games.dice.rules import DeathDice
+from games.tienlen.rules import Tienlen
 
 _LIST: tuple[Game[Any], ...] = (
     Chess(),
     DeathDice(),
+    Tienlen(),
 )  # fmt: skip
 
 GAMES: dict[str, Game[Any]] = {game.kind: game for game in _LIST}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -93,6 +93,31 @@ class Result:
     reason: str
 
 
+Deed = Literal["sit", "stand", "restart", "add_bot", "remove_bot"]
+
+
+class Errand(msgspec.Struct, frozen=True):
+    """What a command of a game asks of the house, which judges it as a command of its own.
+
+    ``sit``: on chair ``seat`` (None: the first free one), called ``name`` from now on, if that is
+    given. ``stand``: leave the chair. ``restart``: end this match, whoever may have won it, and
+    begin the next with those who sit. ``add_bot``: a computer player of ``level`` takes ``seat``;
+    ``remove_bot``: the one there leaves it.
+    """
+
+    deed: Deed
+    seat: int | None = None
+    name: str = ""
+    level: str = ""
+
+
+class Person(NamedTuple):
+    """Who sits somewhere, as the house knows them. ``connected``: here at the moment."""
+
+    name: str
+    connected: bool = True
+
+
 S = TypeVar("S")
 
 
@@ -121,8 +146,10 @@ class Game(ABC, Generic[S]):
     ``min_seats`` must be taken before a game starts; there are ``max_seats`` chairs.
     ``opens``: the game is in progress from the lobby's first moment and people come and go
     (``seated``, ``vacated``); else it starts when the seated players are ready.
-    ``holds_seats``: who stays away too long keeps the seat while a game is on (the rules decide
-    what happens meanwhile); else the seat is free again.
+    ``permanent``: the code of a public lobby that always exists, or nothing; a letter ``O`` or
+    ``I`` in it keeps it apart from the codes of others.
+    ``restarts``: the command with which the host, or the staff, begin anew at any time, if any.
+    ``shows_people``: it puts people into its views (``peopled``).
     ``keeps_rows``: its state is stored in parts, one row each (``rows``, ``Step.rows``), and read
     back from them (``restore``); else it follows from the moves.
     ``secret``: viewers may know different things; False means one view serves everybody.
@@ -136,7 +163,9 @@ class Game(ABC, Generic[S]):
     min_seats: ClassVar[int] = 2
     max_seats: ClassVar[int] = 2
     opens: ClassVar[bool] = False
-    holds_seats: ClassVar[bool] = True
+    permanent: ClassVar[str] = ""
+    restarts: ClassVar[type[Command] | None] = None
+    shows_people: ClassVar[bool] = False
     keeps_rows: ClassVar[bool] = False
     secret: ClassVar[bool] = False
     random: ClassVar[bool] = False
@@ -192,6 +221,32 @@ class Game(ABC, Generic[S]):
     def vacated(self, state: S, seat: int, rng: Rng, now: int) -> Step[S]:
         """The player at ``seat`` left, or stayed away too long, while the game is on."""
         return Step(state)
+
+    def holds(self, state: S) -> bool:
+        """Whether who stays away too long, or leaves, keeps the seat in the game that is on.
+
+        The rules decide what happens meanwhile. If not, the seat is free again.
+        """
+        return True
+
+    def admit(self, state: S, seat: int | None) -> None:
+        """Make sure that somebody may sit down, at ``seat`` or (None) anywhere, as things are.
+
+        Asked of games that people come and go at (``opens``), after the last move too.
+
+        :raises IllegalMove: with the reason.
+        """
+
+    def errand(self, state: S, command: Command) -> Errand | None:
+        """What ``command`` asks of the house, if it is not the game's to judge; see ``Errand``.
+
+        :raises IllegalMove: if the game does not let it be asked at the moment.
+        """
+        return None
+
+    def peopled(self, views: Views, people: Mapping[int, Person]) -> Views:
+        """The same views with people (by seat; who left a seat last, if it is empty) in them."""
+        return views
 
     def resample(self, state: S, seat: int | None, rng: Rng) -> S:
         """Another state that the viewer in ``seat`` (None: a spectator) cannot tell from this one.

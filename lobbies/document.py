@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
-from games.base import Document, Views
+from games.base import Document, Person, Views
 from games.rng import commitment
 from lobbies.rooms import Guest, Play, Room
 
@@ -93,12 +93,23 @@ def _match(room: Room, play: Play) -> Document:
     return part
 
 
+def people(room: Room) -> dict[int, Person]:
+    """Who sits where, and who left a seat last, for games that show it."""
+    if not room.game.shows_people or room.play is None:
+        return {}
+    left = {seat: Person(name, connected=False) for seat, name in room.play.names.items()}
+    here = {s: Person(g.name, g.connected or bool(g.bot)) for s, g in room.seated().items()}
+    return {**left, **here}
+
+
 def game_views(room: Room, seat: int | None, only: frozenset[Hashable] | None = None) -> Views:
     """The parts the game itself shows to the viewer in ``seat``, all or ``only`` what is named."""
     play = room.play
     if play is None:
         return {}
     views = dict(room.game.view(play.state, seat, only))
+    if room.game.shows_people:
+        views = room.game.peopled(views, people(room))
     if only is None:
         views["game"] = {**_match(room, play), **views.get("game", {})}
     by_seat = views.pop("players", None)

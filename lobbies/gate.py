@@ -25,6 +25,7 @@ from lobbies import identity, limits, writes
 from lobbies.judge import started
 from lobbies.manners import Join, Rename, newcomer, options_of
 from lobbies.models import Ban, Lobby, Member, Player
+from lobbies.names import clean_name
 from lobbies.protocol import Refusal
 from lobbies.rooms import Guest, Room, next_alarm
 from lobbies.table import now_ms
@@ -69,7 +70,7 @@ def open_lobby(
 
 def clean(name: str) -> str:
     """A lobby's name: the one asked for, or two words."""
-    return identity.clean_name(name)[:60] or " ".join(generate(2)).capitalize()
+    return clean_name(name)[:60] or " ".join(generate(2)).capitalize()
 
 
 def _new_room(

@@ -1,14 +1,12 @@
 """Who somebody is: a player's id, proven by a token, a cookie or a passphrase.
 
-In here: tokens (JWT), the cookie, names, passphrases. Not in here: what a player may do.
+In here: tokens (JWT), the cookie, passphrases. Not in here: what a player may do.
 Passphrases cost 0.1 s each to hash: call those functions from a thread, never in the event loop.
 """
 
 from __future__ import annotations
 
-import re
 import time
-import unicodedata
 import uuid
 from typing import Any
 
@@ -18,33 +16,15 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from games import GAMES
 from lobbies.models import Ban, Player
+from lobbies.names import clean_name
 from lobbies.protocol import Refusal
 from lobbies.rooms import Actor
 
 COOKIE = "player"
 COOKIE_SECONDS = 365 * 24 * 3600
 TOKEN_SECONDS = 24 * 3600
-NAME_LENGTH = 40
 _SALT = "parlour.player"
-
-
-def clean_name(name: str | None, fallback: str = "") -> str:
-    """A name people can read: no control characters, single spaces, at most 40 characters.
-
-    ``fallback`` stands in for an empty one, and for a name that a game keeps for itself.
-    """
-    text = unicodedata.normalize("NFC", name or "")
-    text = "".join(c for c in text if unicodedata.category(c)[0] != "C" or c in "\t\n ")
-    text = re.sub(r"\s+", " ", text).strip()[:NAME_LENGTH].strip()
-    return fallback if is_reserved(text) else text or fallback
-
-
-def is_reserved(name: str) -> bool:
-    """Whether a game of the house calls somebody so, in capitals or not."""
-    plain = "".join(name.split()).upper()
-    return any(plain in game.reserved_names for game in GAMES.values())
 
 
 def new_player(name: str | None = None, player_id: uuid.UUID | None = None) -> Player:

@@ -19,7 +19,7 @@ from games.rng import Rng
 from lobbies import manners, protocol
 from lobbies.manners import HANDLERS, Effect, Ring
 from lobbies.protocol import MERGING_PARTS, Refusal
-from lobbies.rooms import Actor, Play, Room, next_alarm, with_guest, without_guest
+from lobbies.rooms import Actor, Play, Room, next_alarm
 
 _ENCODER = msgspec.json.Encoder()
 _EVEN_CLOSED = frozenset(
@@ -52,7 +52,8 @@ class Change(msgspec.Struct, frozen=True):
     """One change, judged but not yet committed: the room before and after, and what to store.
 
     ``facts``: what happened, by part. ``touched``: see ``games.base.Step``.
-    ``objects``: stored parts of the game that changed; ``rows`` and ``expel``: see ``Effect``.
+    ``ended``: the match that ended as the next began. ``objects``: stored parts of the game that
+    changed; ``rows`` and ``expel``: see ``Effect``.
     """
 
     before: Room
@@ -60,6 +61,7 @@ class Change(msgspec.Struct, frozen=True):
     entry: Entry
     facts: Mapping[str, str] = {}
     touched: frozenset[Hashable] | None = None
+    ended: Play | None = None
     objects: Mapping[tuple[str, str], Any] = {}
     rows: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     expel: frozenset[str] = frozenset()
@@ -80,17 +82,30 @@ def judge(
     :raises Refusal: with the code and the sentence for the player.
     """
     _may(room, actor, command)
-    handler = HANDLERS.get(type(command))
-    if handler is not None:
-        effect = handler(room, actor, command, now)
-    elif isinstance(command, Ring):
-        effect = _due(room, now)
-    else:
+    try:
+        effect = _effect(room, actor, command, now)
+    except IllegalMove as error:
+        raise Refusal(error.code, error.message) from None
+    if effect is None:
         return _play(room, actor, command, now, ref, seen)
     something = effect.event or effect.start or effect.rows or effect.expel
     if effect.room is room and not something:
         return None
     return _settle(room, actor, command, now, ref, effect)
+
+
+def _effect(room: Room, actor: Actor, command: Command, now: int) -> Effect | None:
+    """What a command of the house does, or of a game that asks something of the house.
+
+    None for what is the game's own to judge.
+    """
+    handler = HANDLERS.get(type(command))
+    if handler is not None:
+        return handler(room, actor, command, now)
+    if isinstance(command, Ring):
+        return _due(room, now)
+    errand = None if room.play is None else room.game.errand(room.play.state, command)
+    return None if errand is None else manners.run_errand(room, actor, errand, now)
 
 
 def _may(room: Room, actor: Actor, command: Command) -> None:
@@ -129,7 +144,8 @@ def _play(
     if seen is not None and part not in MERGING_PARTS and seen < room.changed.get(part, 0):
         raise Refusal("STALE_STATE", "The game has moved on since: have another look.")
     seat = room.seat_of(actor.player)
-    if play.stopped or (play.over and play.seats.get(-1 if seat is None else seat) != actor.player):
+    mine = room.game.opens or play.seats.get(-1 if seat is None else seat) == actor.player
+    if play.stopped or (play.over and not mine):
         raise Refusal("NO_ACTIVE_GAME", "That game is over.")
     effect = Effect(room, event=("command", seat))
     return _settle(room, actor, command, now, ref, effect)
@@ -146,11 +162,14 @@ def _settle(
         step = _advance(room, room.play, effect.event, command, version, now)
         after = replace(after, play=_moved(room.play, step.state, version))
         facts.update(step.facts)
-    again = step is not None and step.again and _same_company(after)
-    if effect.start or again:
-        after = started(after, version, now)
-        facts |= {"lobby": "started", "players": "updated", "game": "started", "you": "updated"}
-    after = _ended(after)
+    after = _ended(_remembered(room, after))
+    fresh = effect.start or (step is not None and step.again and _same_company(after))
+    ended = None
+    if fresh or _is_deserted(after):
+        ended, fresh = after.play if room.playing is not None else None, True
+        after = started(after if effect.start else manners.without_bots(after), version, now)
+        facts |= {"lobby": "started", "players": "updated", "you": "updated"}
+        facts["game"] = effect.facts.get("game", "started")
     if room.playing is not None and after.playing is None:
         facts.setdefault("game", "over")
     if after.status != room.status:
@@ -171,8 +190,8 @@ def _settle(
     )
     return Change(
         room, after, entry, facts,
-        step.touched if step is not None and not effect.start and not again else None,
-        step.rows if step is not None else {}, effect.rows, effect.expel,
+        step.touched if step is not None and not fresh else None,
+        ended, step.rows if step is not None else {}, effect.rows, effect.expel,
     )  # fmt: skip
 
 
@@ -238,6 +257,21 @@ def _same_company(room: Room) -> bool:
     return {seat: guest.player for seat, guest in room.seated().items()} == room.play.seats
 
 
+def _remembered(before: Room, after: Room) -> Room:
+    """The room whose match knows who sits there by name, where people come and go."""
+    play = after.play
+    if play is None or before.guests is after.guests or not after.game.opens:
+        return after
+    names = {**play.names, **{seat: guest.name for seat, guest in after.seated().items()}}
+    return after if names == play.names else replace(after, play=replace(play, names=names))
+
+
+def _is_deserted(room: Room) -> bool:
+    """Whether a game that people come and go at is over, and they have all gone."""
+    over = room.game.opens and room.play is not None and room.play.over
+    return over and room.status != "closed" and all(g.bot for g in room.seated().values())
+
+
 def _ended(room: Room) -> Room:
     """The room after its game, if that is over now (or the table closed); the gone have left."""
     play = room.playing
@@ -247,10 +281,6 @@ def _ended(room: Room) -> Room:
         if not play.stopped and room.status != "closed":
             return room
         play = replace(play, stopped=play.stopped or "closed")
-    for guest in [guest for guest in room.guests.values() if guest.gone]:
-        if room.visibility == "public":
-            room = without_guest(room, guest.player)
-        else:
-            room = with_guest(room, replace(guest, seat=None, gone=False))
+    room = manners.without_gone(room)
     status = room.status if room.status == "closed" else "over"
     return replace(room, status=status, play=replace(play, over=True))

@@ -11,7 +11,7 @@ import msgspec
 
 from games.base import Views
 from games.patch import diff
-from lobbies.document import chat_part, game_views, lobby_part, player_part, you_part
+from lobbies.document import chat_part, game_views, lobby_part, people, player_part, you_part
 from lobbies.judge import Change
 from lobbies.protocol import frame
 from lobbies.rooms import Room
@@ -140,11 +140,12 @@ def _yours(before: Room, after: Room) -> dict[str, object]:
 def _game(change: Change, old: int | None, new: int | None) -> tuple[str, ...]:
     """What the game's own parts bring to a viewer who sat at ``old`` and sits at ``new``."""
     before, after = change.before, change.after
-    if before.play is after.play and old == new:
+    same = before.guests is after.guests or people(before) == people(after)
+    if before.play is after.play and old == new and same:
         return ()
-    # With its end a match shows its seed, which no game touches.
+    # With its end a match shows its seed, which no game touches; nor does it know of people.
     ends = before.playing is not None and after.playing is None
-    only = change.touched if old == new and not ends else None
+    only = change.touched if old == new and same and not ends else None
     was, now = game_views(before, old, only), game_views(after, new, only)
     patches = _differences(was, now)
     if "players" in patches:

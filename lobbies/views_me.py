@@ -19,15 +19,14 @@ from lobbies import limits
 from lobbies.forms import Name, OwnPassphrase
 from lobbies.gate import rename
 from lobbies.identity import (
-    clean_name,
     find_player,
-    is_reserved,
     opens,
     player_of,
     set_cookie,
     set_passphrase,
 )
 from lobbies.models import Player
+from lobbies.names import clean_name, is_reserved
 from lobbies.views import page, refusing, visitor
 
 DEVICE_SECONDS = 15 * 60

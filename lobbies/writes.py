@@ -28,20 +28,30 @@ def of(change: Change) -> list[Callable[[], None]]:
         todo.append(lambda: _update_lobby(before, after))
     if after.chat is not before.chat:
         todo.append(lambda: _save_line(after))
-    if after.play is not None and (before.play is None or before.play.id != after.play.id):
-        play = after.play
-        todo.append(lambda: create_match(after, play))
-    elif after.play is not None and before.playing is not None and after.play.over:
-        play = after.play
-        todo.append(lambda: _end_match(after, play, change.entry.at))
-    elif after.play is not None and before.play is not None:
-        play = after.play
-        if play.frozen_version != before.play.frozen_version:
-            todo.append(lambda: _freeze(after, play))
+    if after.play is not None and after.play is not before.play:
+        todo += _match_writes(change, after.play)
     if change.objects and after.play is not None:
         match = UUID(after.play.id)
         todo.append(lambda: parts.write(match, change.objects))
     todo += [lambda kind=k, row=r: _ROWS[kind](after, row) for k, r in change.rows]
+    return todo
+
+
+def _match_writes(change: Change, play: Play) -> list[Callable[[], None]]:
+    """A match that began, ended, or is due for a snapshot; and one that ended as it began."""
+    before, after = change.before, change.after
+    if before.play is None or before.play.id != play.id:
+        began = [lambda: create_match(after, play)]
+        if (ended := change.ended) is not None:
+            began.insert(0, lambda: _end_match(before, ended, change.entry.at))
+        return began
+    todo: list[Callable[[], None]] = []
+    if play.names != before.play.names:
+        todo.append(lambda: _save_names(play))
+    if before.playing is not None and play.over:
+        todo.append(lambda: _end_match(after, play, change.entry.at))
+    elif play.frozen_version != before.play.frozen_version:
+        todo.append(lambda: _freeze(after, play))
     return todo
 
 
@@ -125,6 +135,10 @@ def _end_match(room: Room, play: Play, now: int) -> None:
     )
 
 
+def _save_names(play: Play) -> None:
+    models.Match.objects.filter(pk=UUID(play.id)).update(names=dict(play.names))
+
+
 def _freeze(room: Room, play: Play) -> None:
     frozen = room.game.freeze(play.state)
     if frozen is not None:
@@ -155,10 +169,15 @@ def _lift_ban(room: Room, row: Mapping[str, Any]) -> None:
     models.Ban.objects.filter(lobby=UUID(room.id), player=UUID(row["player"])).delete()
 
 
+def _rename(room: Room, row: Mapping[str, Any]) -> None:
+    models.Player.objects.filter(pk=UUID(row["player"])).update(name=row["name"])
+
+
 _ROWS: Mapping[str, Callable[[Room, Mapping[str, Any]], None]] = {
     "report": _save_report,
     "ban": _save_ban,
     "pardon": _lift_ban,
+    "name": _rename,
 }
 
 

@@ -14,6 +14,7 @@ from lobbies import identity, matchmaking
 from lobbies.document import document
 from lobbies.judge import Change, judge
 from lobbies.manners import Arrive, Depart, Leave, Ring
+from lobbies.names import clean_name, is_reserved
 from lobbies.news import news_of
 from lobbies.protocol import Kick, Sit, Stand, Start
 from lobbies.rooms import HOUSE, Room
@@ -105,13 +106,13 @@ def test_the_next_game_has_a_new_secret_and_places_in_the_order_of_coming() -> N
 
 @pytest.mark.parametrize("name", ["Mr Eleven", " mr  eleven ", "MRELEVEN", "mr 11", "Mr11"])
 def test_nobody_is_called_mr_eleven(name: str) -> None:
-    assert identity.is_reserved(name)
-    assert identity.clean_name(name, "Player 7") == "Player 7"
+    assert is_reserved(name)
+    assert clean_name(name, "Player 7") == "Player 7"
 
 
 @pytest.mark.parametrize("name", ["Mr Twelve", "Eleven", "Mrs Eleven", "Anh"])
 def test_other_names_are_fine(name: str) -> None:
-    assert identity.clean_name(name, "Player 7") == name
+    assert clean_name(name, "Player 7") == name
 
 
 @pytest.mark.django_db

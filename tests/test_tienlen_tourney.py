@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from games.base import IllegalMove
+from games.base import Errand, IllegalMove
 from games.rng import Rng
-from games.tienlen.commands import Ready, Reset, TienlenOptions, playing
+from games.tienlen.commands import ClaimSeat, Leave, Ready, Reset, TienlenOptions, playing
 from games.tienlen.state import Seat, Tourney, ranking, winner
 from games.tienlen.tourney import BOT_MS, PAUSE_MS
 from tests.tienlen_tables import GAME, NOW, Table, cards, of_bots, run
@@ -94,20 +94,53 @@ def test_the_target_is_an_option() -> None:
     assert over(target_score=4).state.status == "completed"
 
 
-def test_only_the_host_resets_and_the_seats_stay() -> None:
+def test_a_reset_is_the_hosts_and_asks_the_house_to_begin_anew() -> None:
     assert Reset.who == "host"
+    for table in (over(18, 0, 0, 0), over(), Table(*LAST_CARDS)):
+        assert GAME.errand(table.state, Reset()) == Errand("restart")
+    for seats in ((0,), (0, 1, 2, 3)):
+        with pytest.raises(IllegalMove) as caught:
+            GAME.errand(fresh(seats).state, Reset())
+        assert caught.value.code == "INVALID_STATE"
+
+
+def test_a_seat_is_asked_of_the_house_under_a_name() -> None:
+    state = fresh().state
+    assert GAME.errand(state, ClaimSeat("Anh", 2)) == Errand("sit", 2, name="Anh")
+    assert GAME.errand(state, ClaimSeat("Anh")) == Errand("sit", None, name="Anh")
+    assert GAME.errand(state, Leave()) == Errand("stand")
+    for seat in (-1, 4, 99):
+        with pytest.raises(IllegalMove) as caught:
+            GAME.errand(state, ClaimSeat("Anh", seat))
+        assert caught.value.code == "INVALID_SEAT"
+
+
+@pytest.mark.parametrize(
+    ("state", "seat", "code"),
+    [
+        (fresh((0, 1, 2, 3)).state, None, "TOURNEY_FULL"),
+        (Table(*LAST_CARDS).state, 2, "TOURNEY_IN_PROGRESS"),
+        (over().state, None, "TOURNEY_IN_PROGRESS"),
+        (over(18, 0, 0, 0).state, 1, "INVALID_STATE"),
+    ],
+)
+def test_seats_are_given_before_the_first_game_only(
+    state: Tourney, seat: int | None, code: str
+) -> None:
+    with pytest.raises(IllegalMove) as caught:
+        GAME.admit(state, seat)
+    assert caught.value.code == code
+
+
+def test_a_free_seat_is_given_to_whoever_asks() -> None:
+    for state in (fresh().state, fresh((0, 1, 3)).state):
+        GAME.admit(state, None)
+        GAME.admit(state, 2)
+
+
+def test_who_leaves_after_the_end_changes_nothing_any_more() -> None:
     table = over(18, 0, 0, 0)
-    table.does(None, Reset())
-    assert table.steps[-1].again, "A completed tournament is followed by another one."
-    assert table.state.status == "starting"
-    assert not table.state.history and {seat.score for seat in table.state.seats} == {0}
-    assert table.refusal(None, Reset())[0] == "INVALID_STATE"
-
-
-def test_a_reset_in_the_middle_frees_the_seats_of_those_who_left() -> None:
-    table = Table(*LAST_CARDS).leaves(2).does(None, Reset())
-    assert table.state.status == "waiting" and not table.state.seats[2].taken
-    assert not table.steps[-1].again and table.state.deal is None
+    assert table.leaves(2).state == over(18, 0, 0, 0).state
 
 
 def test_a_player_who_leaves_during_the_tournament_is_played_for_by_a_computer() -> None:

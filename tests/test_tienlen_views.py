@@ -6,10 +6,9 @@ from typing import Any
 
 import msgspec
 
-from games.base import Step, Views
+from games.base import Person, Step, Views
 from games.patch import diff
-from games.tienlen.commands import Card, Pass, Play, playing
-from games.tienlen.document import named
+from games.tienlen.commands import Card, ClaimSeat, Pass, Play, playing
 from games.tienlen.state import Tourney
 from lobbies.protocol import frame
 from tests.tienlen_tables import GAME, NOW, Table, cards, of_bots, run
@@ -154,9 +153,12 @@ def test_names_of_people_go_where_the_protocol_has_them() -> None:
     table = Table("3s", "4s", "5s", "6s 7s").plays(0, "3s").plays(1, "4s").plays(2, "5s")
     before = GAME.view(table.state, 0)
     text = msgspec.json.encode(before)
-    views = named(before, {0: "Anh", 2: "Bình"})
+    views = GAME.peopled(before, {0: Person("Anh"), 2: Person("Bình", connected=False)})
     assert [seat.get("playerName") for seat in views["tourney"]["seats"]] == [
-        "Anh", None, "Bình", None,
+        "Anh", "Player 2", "Bình", "Player 4",
+    ]  # fmt: skip
+    assert [seat.get("disconnected") for seat in views["tourney"]["seats"]] == [
+        None, None, True, None,
     ]  # fmt: skip
     assert views["game"]["leaderboard"][0]["playerName"] == "Anh"
     assert views["game"]["players"] == ["Anh", "Player 2", "Bình", "Player 4"]
@@ -178,5 +180,7 @@ def test_the_commands_are_those_of_the_protocol() -> None:
     play = msgspec.json.decode(b'{"cards":[{"rank":3,"suit":0,"value":0}]}', type=Play)
     assert [card.value for card in play.cards] == [0]
     assert msgspec.json.decode(b"{}", type=Pass) == Pass()
-    actions = {command.action for command in GAME.commands}
-    assert actions == {"game/play", "game/pass", "tourney/ready", "tourney/reset"}
+    claim = msgspec.json.decode(b'{"playerName":"Anh","seatPosition":null}', type=ClaimSeat)
+    assert claim == ClaimSeat("Anh", None)
+    actions = {command.action.partition("/")[2] for command in GAME.commands}
+    assert actions == {"claim_seat", "leave", "ready", "reset", "play", "pass"}

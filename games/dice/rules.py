@@ -30,7 +30,6 @@ class DeathDice(Game[DiceState]):
     min_seats = 1
     max_seats = 60
     opens = True
-    holds_seats = False
     random = True
     reserved_names = frozenset({"MRELEVEN", "MR11"})
     options = DiceOptions
@@ -101,6 +100,10 @@ class DeathDice(Game[DiceState]):
         if after.open and all_done(left):
             return _judged(after)
         return Step(after, {"game": "left"}, frozenset({seat, "eleven"}))
+
+    def holds(self, state: DiceState) -> bool:
+        """Nobody's place is kept: who comes back begins anew."""
+        return False
 
     def freeze(self, state: DiceState) -> Document | None:
         frozen: Document = msgspec.to_builtins(state, str_keys=True)

@@ -1,6 +1,7 @@
 """What Tiến Lên players can choose and ask: the options of a table and the commands of the wire.
 
-In here: types, bounds and names. Not in here: what an option means (``presets``), whether a
+In here: types, bounds and names. Who sends a command of ``anyone`` without a seat is told
+NOT_IN_TOURNEY by the rules. Not in here: what an option means (``presets``), whether a
 command is accepted (``rules``).
 """
 
@@ -58,6 +59,7 @@ class Play(Command, frozen=True):
     """Play these cards: lead them, or beat the last play with them."""
 
     action = "game/play"
+    who: ClassVar[Who] = "anyone"
 
     cards: Annotated[tuple[Card, ...], Meta(min_length=1, max_length=13)]
 
@@ -66,22 +68,44 @@ class Pass(Command, frozen=True):
     """Let this trick go by."""
 
     action = "game/pass"
+    who: ClassVar[Who] = "anyone"
+
+
+class ClaimSeat(Command, frozen=True):
+    """Take a seat: the one named, or the first free one. Claiming one's own again is fine.
+
+    ``player_name``: what the player wants to be called from now on.
+    """
+
+    action = "tourney/claim_seat"
+    who: ClassVar[Who] = "anyone"
+
+    player_name: Annotated[str, Meta(max_length=200)] = ""
+    seat_position: int | None = None
+
+
+class Leave(Command, frozen=True):
+    """Leave the seat: before the first game it is free again, later a computer player plays on."""
+
+    action = "tourney/leave"
+    who: ClassVar[Who] = "anyone"
 
 
 class Ready(Command, frozen=True):
     """Ready for the next game of the tournament."""
 
     action = "tourney/ready"
+    who: ClassVar[Who] = "anyone"
 
 
 class Reset(Command, frozen=True):
-    """The host begins the tournament anew: the seats stay, the points go."""
+    """The host or the staff begin the tournament anew: who is here stays, the points go."""
 
     action = "tourney/reset"
     who: ClassVar[Who] = "host"
 
 
-COMMANDS: tuple[type[Command], ...] = (Play, Pass, Ready, Reset)
+COMMANDS: tuple[type[Command], ...] = (ClaimSeat, Leave, Ready, Reset, Play, Pass)
 
 
 def playing(cards: tuple[int, ...]) -> Play:

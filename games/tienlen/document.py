@@ -1,7 +1,7 @@
 """What a viewer sees of a tournament: the parts ``tourney`` and ``game`` of the document.
 
 In here: one entry after the other, and the only place that keeps hands secret. Not in here: names
-of people (the house has them; ``named`` says where they go), the match's id.
+of people (the house has them; ``peopled`` says where they go), the match's id.
 
 ``playerId`` and positions are seats. Lists of four are by seat and are replaced whole, ``moves``
 and ``gameHistory`` grow under their running number. Keys of a change are the names of entries of
@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
-from games.base import Document, Views
+from games.base import Document, Person, Views
 from games.tienlen.combos import Cards, combo_of
-from games.tienlen.deal import Deal, Move
+from games.tienlen.deal import SEATS, Deal, Move
 from games.tienlen.state import POINTS, Finished, Tourney, ranking, winner
 
 CARDS: tuple[Document, ...] = tuple(
@@ -168,18 +168,31 @@ def view(state: Tourney, viewer: int | None, only: frozenset[Hashable] | None) -
     return views
 
 
-def named(views: Views, names: Mapping[int, str]) -> Views:
-    """The same views with ``names`` (by seat) where the messages have them: a new document."""
-    named = {part: dict(document) for part, document in views.items()}
-    for part, entry in (("tourney", "seats"), ("game", "leaderboard")):
-        rows = named.get(part, {}).get(entry)
-        if rows is not None:
-            named[part][entry] = [_with_name(row, names) for row in rows]
-    if "handCounts" in named.get("game", {}):
-        named["game"]["players"] = [names.get(seat, f"Player {seat + 1}") for seat in range(4)]
-    return named
+def peopled(views: Views, people: Mapping[int, Person]) -> Views:
+    """The same views with ``people`` (by seat) where the messages have them: a new document."""
+    peopled = {part: dict(document) for part, document in views.items()}
+    tourney, game = peopled.get("tourney", {}), peopled.get("game", {})
+    if "seats" in tourney:
+        tourney["seats"] = [_with_person(row, people) for row in tourney["seats"]]
+    if "leaderboard" in game:
+        game["leaderboard"] = [_with_name(row, people) for row in game["leaderboard"]]
+    if "handCounts" in game:
+        game["players"] = [_name(seat, people) for seat in range(SEATS)]
+    return peopled
 
 
-def _with_name(row: Document, names: Mapping[int, str]) -> Document:
-    name = names.get(row["position"])
-    return row if name is None else {**row, "playerName": name}
+def _name(seat: int, people: Mapping[int, Person]) -> str:
+    return people[seat].name if seat in people else f"Player {seat + 1}"
+
+
+def _with_name(row: Document, people: Mapping[int, Person]) -> Document:
+    return {**row, "playerName": _name(row["position"], people)}
+
+
+def _with_person(row: Document, people: Mapping[int, Person]) -> Document:
+    """A seat with who sits there, and whether they are away at the moment."""
+    if not row.get("taken"):
+        return row
+    person = people.get(row["position"])
+    away = {} if person is None or person.connected else {"disconnected": True}
+    return {**_with_name(row, people), **away}

@@ -10,11 +10,13 @@ from collections.abc import Hashable, Mapping, Sequence
 
 import msgspec
 
-from games.base import Command, Document, Game, IllegalMove, Result, Step, Views
+from games.base import Command, Document, Errand, Game, IllegalMove, Person, Result, Step, Views
 from games.rng import Rng
 from games.tienlen import bots, document, export, hidden, tourney, trick
 from games.tienlen.commands import (
     COMMANDS,
+    ClaimSeat,
+    Leave,
     Pass,
     Play,
     Ready,
@@ -48,7 +50,9 @@ class Tienlen(Game[Tourney]):
     min_seats = 1
     max_seats = SEATS
     opens = True
-    holds_seats = True
+    permanent = "GLOBAL"
+    restarts = Reset
+    shows_people = True
     secret = True
     random = True
     options = TienlenOptions
@@ -71,11 +75,6 @@ class Tienlen(Game[Tourney]):
     def apply(
         self, state: Tourney, seat: int | None, command: Command, rng: Rng, now: int
     ) -> Step[Tourney]:
-        if isinstance(command, Reset):
-            facts = {"tourney": "updated", "game": "updated"}
-            again = state.status == "completed"
-            after = tourney.reset(state, now)
-            return Step(after, facts if state.deal else {"tourney": "updated"}, again=again)
         if seat is None:
             raise IllegalMove("You are watching: take a free seat to play.", "NOT_IN_TOURNEY")
         if isinstance(command, Ready):
@@ -98,9 +97,7 @@ class Tienlen(Game[Tourney]):
         return result_of(state)
 
     def legal(self, state: Tourney, seat: int) -> Sequence[Command]:
-        """All plays that differ in what they can beat, and a pass; a reset only after the end."""
-        if state.status == "completed":
-            return (Reset(),)
+        """All plays that differ in what they can beat, and a pass."""
         deal = state.playing
         if deal is None:
             return (Ready(),) if seat in self.turn(state) else ()
@@ -140,8 +137,38 @@ class Tienlen(Game[Tourney]):
         return _told(state, tourney.left(state, seat, now))
 
     def holds(self, state: Tourney) -> bool:
-        """Whether who stays away keeps the seat: from the first game on."""
+        """From the first game on."""
         return state.status not in BEFORE
+
+    def admit(self, state: Tourney, seat: int | None) -> None:
+        """Seats are taken before the first game only."""
+        if state.status == "completed":
+            raise IllegalMove(_NO_GAME["completed"], "INVALID_STATE")
+        if state.status not in BEFORE:
+            raise IllegalMove(
+                "The tournament is being played: watch it, and play in the next one.",
+                "TOURNEY_IN_PROGRESS",
+            )
+        if seat is None and state.status == "starting":
+            raise IllegalMove("All four seats are taken.", "TOURNEY_FULL")
+
+    def errand(self, state: Tourney, command: Command) -> Errand | None:
+        """Seats and a new beginning are the house's to give."""
+        if isinstance(command, ClaimSeat):
+            seat = command.seat_position
+            if seat is not None and not 0 <= seat < SEATS:
+                raise IllegalMove("There are four seats: 0, 1, 2 and 3.", "INVALID_SEAT")
+            return Errand("sit", seat, name=command.player_name)
+        if isinstance(command, Leave):
+            return Errand("stand")
+        if isinstance(command, Reset):
+            if state.status in BEFORE:
+                raise IllegalMove("Nothing has been played yet, so all is as new.", "INVALID_STATE")
+            return Errand("restart")
+        return None
+
+    def peopled(self, views: Views, people: Mapping[int, Person]) -> Views:
+        return document.peopled(views, people)
 
     def resample(self, state: Tourney, seat: int | None, rng: Rng) -> Tourney:
         return hidden.resampled(state, seat, rng)

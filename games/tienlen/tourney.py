@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from games.base import IllegalMove
 from games.rng import Rng
-from games.tienlen.deal import SEATS, Deal, dealt
+from games.tienlen.deal import Deal, dealt
 from games.tienlen.presets import rules_of
 from games.tienlen.state import BEFORE, POINTS, Finished, Seat, Tourney, ranking
 
@@ -64,7 +64,7 @@ def _own(mine: Seat) -> Seat:
 def left(state: Tourney, seat: int, now: int) -> Tourney:
     """The player at ``seat`` has left: the seat is free, or a computer player goes on."""
     mine = state.seats[seat]
-    if not mine.taken:
+    if not mine.taken or state.status == "completed":
         return state
     if state.status in BEFORE:
         return _gathered(with_seat(state, seat, Seat()), now)
@@ -144,19 +144,3 @@ def _scored(state: Tourney, deal: Deal, now: int) -> Tourney:
     if after.seats[ranking(after)[0]].score >= state.options.target_score:
         after = replace(after, status="completed")
     return paced(after, now)
-
-
-def reset(state: Tourney, now: int) -> Tourney:
-    """The tournament from the beginning, with those who are there; who left loses the seat.
-
-    :raises IllegalMove: when nothing has been played yet.
-    """
-    if state.status in BEFORE:
-        raise IllegalMove("Nothing has been played yet, so all is as new.", "INVALID_STATE")
-    seats = tuple(
-        Seat() if seat.away and not seat.back
-        else Seat(taken=seat.taken, bot="" if seat.back else seat.bot)
-        for seat in state.seats
-    )  # fmt: skip
-    assert len(seats) == SEATS
-    return _gathered(Tourney(state.options, seats=seats), now)

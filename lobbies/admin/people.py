@@ -21,6 +21,7 @@ from lobbies.admin.deeds import Acting, Deed, Reason, ask
 from lobbies.admin.lists import Leafing, Reading, ago, found_by, linked, when
 from lobbies.manners import Rename
 from lobbies.models import Ban, Connection, Member, Player, Process, Waiting
+from lobbies.names import NAME_LENGTH, clean_name
 from lobbies.presence import DEAD_AFTER_MS
 from lobbies.protocol import Kick, Refusal
 from lobbies.table import now_ms
@@ -34,7 +35,7 @@ class NewName(Reason):
 
     name = forms.CharField(
         label=gettext_lazy("New name; empty for “Player” and a number"),
-        max_length=identity.NAME_LENGTH,
+        max_length=NAME_LENGTH,
         required=False,
     )
 
@@ -43,7 +44,7 @@ def rename(request: HttpRequest, player: Player, answers: dict[str, Any]) -> str
     """Give a player another name, at every table where they are."""
     before = player.name
     fallback = f"Player {player.pk.int % 9000 + 1000}"
-    player.name = identity.clean_name(answers["name"], fallback)
+    player.name = clean_name(answers["name"], fallback)
     player.save(update_fields=["name"])
     for lobby in tables_of(player):
         try:

@@ -16,6 +16,7 @@ from lobbies.api.call import Call, address_of, read, reply
 from lobbies.api.described import body, told
 from lobbies.gate import rename
 from lobbies.models import Player
+from lobbies.names import clean_name, is_reserved
 from lobbies.protocol import Refusal
 
 PASSPHRASE_LENGTH = 8
@@ -49,7 +50,7 @@ class TokenCall(Call):
         if not limits.may_ask_token(address_of(request)):
             raise Refusal("RATE_LIMITED", "Too many identities from here. Wait a minute.")
         wish = read(request, TokenWish)
-        if wish.player_name and identity.is_reserved(wish.player_name):
+        if wish.player_name and is_reserved(wish.player_name):
             raise RESERVED
         player = _player(request.user, wish)
         token, expires = identity.make_token(player)
@@ -68,7 +69,7 @@ def _player(proven: Player | None, wish: TokenWish) -> Player:
     by_passphrase = proven is None or proven.pk != known.pk
     if by_passphrase:
         _check_passphrase(known, wish.passphrase)
-    name = identity.clean_name(wish.player_name, known.name)
+    name = clean_name(wish.player_name, known.name)
     if name != known.name:
         rename(known, name)
     if wish.passphrase and not by_passphrase:

@@ -11,7 +11,7 @@ from typing import Any
 
 from games.base import Command
 from lobbies import protocol
-from lobbies.manners import chairs, coming, hosting, staff, talk
+from lobbies.manners import chairs, coming, errands, hosting, leaving, staff, talk
 from lobbies.manners.coming import expire
 from lobbies.manners.effect import (
     Arrive,
@@ -61,6 +61,10 @@ HANDLERS: Mapping[type[Command], Callable[[Room, Actor, Any, int], Effect]] = {
     Pardon: staff.pardon,
 }
 
+run_errand = errands.run
+without_bots = leaving.without_bots
+without_gone = leaving.without_gone
+
 __all__ = [
     "HANDLERS",
     "Arrive",
@@ -76,4 +80,7 @@ __all__ = [
     "expire",
     "newcomer",
     "options_of",
+    "run_errand",
+    "without_bots",
+    "without_gone",
 ]

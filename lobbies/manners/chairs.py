@@ -12,10 +12,15 @@ from lobbies.rooms import Actor, Guest, Room, with_guest
 
 
 def sit(room: Room, actor: Actor, command: protocol.Sit, now: int) -> Effect:
-    """Somebody takes a chair."""
+    """Somebody takes a chair.
+
+    :raises IllegalMove: if the game that people come and go at lets nobody sit down now.
+    """
     guest = place_of(room, actor, now)
     if room.playing and not room.game.opens:
         raise Refusal("INVALID_STATE", "A game is being played. You can sit down when it is over.")
+    if room.play is not None and room.game.opens and not room.play.stopped:
+        room.game.admit(room.play.state, command.seat)
     if room.playing and guest.seat is not None:
         raise Refusal("INVALID_STATE", "Stand up first, then take the other chair.")
     seat = _free_seat(room, command.seat, guest)

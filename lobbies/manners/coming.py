@@ -20,6 +20,7 @@ from lobbies.manners.effect import (
     place_of,
     vacated,
 )
+from lobbies.manners.leaving import is_held
 from lobbies.protocol import Refusal
 from lobbies.rooms import Actor, Guest, Room, with_guest, without_guest
 
@@ -73,7 +74,7 @@ def join(room: Room, actor: Actor, command: Join, now: int) -> Effect:
 def leave(room: Room, actor: Actor, command: Leave, now: int) -> Effect:
     """Somebody leaves for good."""
     guest = guest_of(room, actor.player)
-    if guest.seat is not None and room.playing and room.game.holds_seats:
+    if guest.seat is not None and is_held(room):
         absent = replace(guest, connected=False, away_until=None, gone=True)
         return Effect(
             _pass_host(with_guest(room, absent), guest.player),
@@ -98,7 +99,7 @@ def _pass_host(room: Room, player: str) -> Room:
 
 def expire(room: Room, guest: Guest) -> Effect:
     """A guest stayed away past the window."""
-    if guest.seat is not None and room.playing and room.game.holds_seats:
+    if guest.seat is not None and is_held(room):
         absent = replace(guest, away_until=None, gone=True)
         after = _pass_host(with_guest(room, absent), guest.player)
         return Effect(after, {"players": "left"}, ("vacated", guest.seat))

@@ -116,6 +116,40 @@ export type DiceNewRound = Record<string, never>;
 /** The host ends the game between two rounds, and its secret is shown. */
 export type DiceFinish = Record<string, never>;
 
+/**
+ * Take a seat: the one named, or the first free one. Claiming one's own again is fine.
+ *
+ * `player_name`: what the player wants to be called from now on.
+ */
+export interface TienlenClaimSeat {
+  playerName?: string;
+  seatPosition?: number | null;
+}
+
+/** Leave the seat: before the first game it is free again, later a computer player plays on. */
+export type TienlenLeave = Record<string, never>;
+
+/** Ready for the next game of the tournament. */
+export type TienlenReady = Record<string, never>;
+
+/** The host or the staff begin the tournament anew: who is here stays, the points go. */
+export type TienlenReset = Record<string, never>;
+
+/** Play these cards: lead them, or beat the last play with them. */
+export interface TienlenPlay {
+  cards: TienlenCard[];
+}
+
+/** A card on the wire. Only `value` is read; rank and suit follow from it. */
+export interface TienlenCard {
+  value: number;
+  rank?: number | string | null;
+  suit?: number | string | null;
+}
+
+/** Let this trick go by. */
+export type TienlenPass = Record<string, never>;
+
 /** The commands of every lobby: the payload of each action. */
 export interface LobbyCommands {
   "lobby/hello": Hello;
@@ -155,10 +189,21 @@ export interface DiceCommands {
   "game/finish": DiceFinish;
 }
 
+/** The commands of tienlen: the payload of each action. */
+export interface TienlenCommands {
+  "tourney/claim_seat": TienlenClaimSeat;
+  "tourney/leave": TienlenLeave;
+  "tourney/ready": TienlenReady;
+  "tourney/reset": TienlenReset;
+  "game/play": TienlenPlay;
+  "game/pass": TienlenPass;
+}
+
 /** Each game's own commands, by its kind. */
 export interface Games {
   chess: ChessCommands;
   dice: DiceCommands;
+  tienlen: TienlenCommands;
 }
 
 /** What a lobby of this kind understands. */
