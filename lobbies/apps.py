@@ -1,4 +1,4 @@
-"""The Django app, and the end of a request: its thread ends too, and so does its connection."""
+"""The Django app: what happens at the end of a request, and when the database is up to date."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.signals import request_finished
+from django.db.models.signals import post_migrate
 
 
 class LobbiesConfig(AppConfig):
@@ -21,6 +22,7 @@ class LobbiesConfig(AppConfig):
         nobody and last until the garbage is collected.
         """
         request_finished.connect(_close_connections, dispatch_uid="lobbies.connections")
+        post_migrate.connect(_open_permanent, sender=self, dispatch_uid="lobbies.permanent")
 
 
 def _close_connections(**signal: Any) -> None:
@@ -29,3 +31,15 @@ def _close_connections(**signal: Any) -> None:
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block:
             connection.close()
+
+
+def _open_permanent(using: str, **signal: Any) -> None:
+    """Once every migration is applied, the lobbies that always exist are opened."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    from lobbies.gate import open_permanent
+
+    executor = MigrationExecutor(connections[using])
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        open_permanent()

@@ -33,6 +33,7 @@ from lobbies.tables import act
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """The letters of a code: no I or O, which look like digits."""
+PERMANENT_NAME = "Everybody’s table"
 TOLD_AT_MOST = 20
 """Tables that hear of a new name at once; others see it when the player comes back."""
 
@@ -68,13 +69,27 @@ def open_lobby(
     return _insert(room, make_password(passphrase) if passphrase else "", now)
 
 
+def open_permanent() -> list[Lobby]:
+    """Open the lobbies that always exist and do not yet; nobody is in them."""
+    opened = []
+    for game in GAMES.values():
+        if not game.permanent or Lobby.objects.filter(code=game.permanent).exists():
+            continue
+        now = now_ms()
+        room = _new_room(None, game, PERMANENT_NAME, "public", game.options(), {}, now)
+        room = started(room, room.version, now) if game.opens else room
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            opened.append(_insert_as(room, game.permanent, "", now))
+    return opened
+
+
 def clean(name: str) -> str:
     """A lobby's name: the one asked for, or two words."""
     return clean_name(name)[:60] or " ".join(generate(2)).capitalize()
 
 
 def _new_room(
-    player: Player,
+    player: Player | None,
     game: Game[Any],
     name: str,
     visibility: str,
@@ -89,8 +104,8 @@ def _new_room(
         guests[guest.player] = msgspec.structs.replace(guest, seat=seat, away_until=window)
     return Room(
         id=str(uuid.uuid4()), code="", kind=game.kind, name=name, status="waiting",
-        visibility=visibility, host=str(player.pk), invite=secrets.token_urlsafe(12),
-        options=options, version=1, guests=guests,
+        visibility=visibility, host=str(player.pk) if player else None,
+        invite=secrets.token_urlsafe(12), options=options, version=1, guests=guests,
     )  # fmt: skip
 
 

@@ -114,6 +114,11 @@ class Room(msgspec.Struct, frozen=True):
         return GAMES[self.kind]
 
     @property
+    def permanent(self) -> bool:
+        """Whether this is the lobby of its game that always exists."""
+        return bool(self.code) and self.code == self.game.permanent
+
+    @property
     def playing(self) -> Play | None:
         """The match, while it is being played."""
         return self.play if self.play is not None and not self.play.over else None

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db.models.signals import post_migrate
 
 from tests.chromium import chromium
 from tests.servers import postgres, valkey
@@ -30,6 +32,12 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 def own_data_dir(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep what tests write out of the developer's own DATA_DIR."""
     settings.DATA_DIR = tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_permanent_lobbies() -> None:
+    """Let tests begin with an empty house; live servers have all that a migration opens."""
+    post_migrate.disconnect(dispatch_uid="lobbies.permanent", sender=apps.get_app_config("lobbies"))
 
 
 @pytest.fixture(scope="session")

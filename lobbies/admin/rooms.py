@@ -44,6 +44,25 @@ def end_game(request: HttpRequest, lobby: Lobby, answers: dict[str, Any]) -> str
     return _("Ended the game in %(lobby)s.") % {"lobby": lobby}
 
 
+def begin_anew(request: HttpRequest, lobby: Lobby, answers: dict[str, Any]) -> str:
+    """Begin the lobby's game anew, with those who are there."""
+    command = GAMES[lobby.kind].restarts
+    if command is None:
+        raise Refusal("INVALID_STATE", "This game is not begun anew; end it instead.")
+    ask(request, lobby.pk, command())
+    return _("Began the game in %(lobby)s anew.") % {"lobby": lobby}
+
+
+def _stays_open(lobby: Lobby) -> bool:
+    """Whether there is nothing to close: it is closed, or it always exists."""
+    permanent = lobby.code == GAMES[lobby.kind].permanent
+    return permanent or lobby.status == Lobby.Status.CLOSED
+
+
+def _cannot_restart(lobby: Lobby) -> bool:
+    return lobby.status == Lobby.Status.CLOSED or GAMES[lobby.kind].restarts is None
+
+
 # Lobbies
 
 
@@ -106,7 +125,12 @@ class LobbyAdmin(Acting):
         Deed(
             "close", gettext_lazy("Close the table"),
             gettext_lazy("Everybody at the table is told that it is closed. A game ends there."),
-            close, unless=lambda lobby: lobby.status == Lobby.Status.CLOSED,
+            close, unless=_stays_open,
+        ),
+        Deed(
+            "restart", gettext_lazy("Begin anew"),
+            gettext_lazy("What is being played ends without a winner; who is there stays."),
+            begin_anew, unless=_cannot_restart,
         ),
         Deed(
             "end", gettext_lazy("End the game"),

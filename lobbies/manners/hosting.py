@@ -27,6 +27,8 @@ def set_options(room: Room, actor: Actor, command: protocol.SetOptions, now: int
     if command.name is not None:
         after = replace(after, name=" ".join(command.name.split()) or room.name)
     if command.visibility is not None:
+        if room.permanent and command.visibility != "public":
+            raise Refusal("FORBIDDEN", "This table is everybody's: it stays public.")
         after = replace(_without_absent(after), visibility=command.visibility)
     return Effect(after, {"lobby": "updated", "players": "updated"})
 
@@ -79,6 +81,8 @@ def kick(room: Room, actor: Actor, command: protocol.Kick, now: int) -> Effect:
     guest = room.guests.get(player)
     if guest is None and not command.ban and not actor.staff:
         raise Refusal("NOT_FOUND", "That player is not at this table.")
+    if command.ban and room.permanent and not actor.staff:
+        raise Refusal("FORBIDDEN", "This table is everybody's: only the staff can ban here.")
     after = Effect(room)
     if guest is not None:
         if guest.seat is not None and room.playing and not room.game.opens and not actor.staff:
@@ -104,4 +108,6 @@ def invite(room: Room, actor: Actor, command: Command, now: int) -> Effect:
 
 def close(room: Room, actor: Actor, command: Command, now: int) -> Effect:
     """The host closes the lobby."""
+    if room.permanent:
+        raise Refusal("FORBIDDEN", "This table is everybody's: it is never closed.")
     return Effect(replace(room, status="closed"), {"lobby": "closed"})
