@@ -85,7 +85,7 @@ def judge(
     try:
         effect = _effect(room, actor, command, now)
     except IllegalMove as error:
-        raise Refusal(error.code, error.message) from None
+        raise Refusal(error.code, error.text, **error.values) from None
     if effect is None:
         return _play(room, actor, command, now, ref, seen)
     something = effect.event or effect.start or effect.rows or effect.expel

@@ -7,20 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from games.base import IllegalMove
+from games.base import N_, IllegalMove
 from games.tienlen.answers import answers, combo, leads
 from games.tienlen.combos import FOUR_PAIRS, Cards, Combo, combo_of, label
 from games.tienlen.deal import Deal
 from games.tienlen.presets import Rules
 
-_NAMES = {
-    "single": "single",
-    "pair": "pair",
-    "triple": "triple",
-    "quad": "four of a kind",
-    "run": "run of {}",
-    "pairRun": "run of {} pairs",
+_NOT_ENOUGH = {
+    "single": N_("That does not beat the {top}: play a higher card, or pass."),
+    "pair": N_("That does not beat the pair up to the {top}: play a higher pair, or pass."),
+    "triple": N_("That does not beat the triple up to the {top}: play a higher triple, or pass."),
+    "quad": N_("That does not beat the four up to the {top}: play a higher four, or pass."),
+    "run": N_("That does not beat the run up to the {top}: play a higher run of {size}, or pass."),
+    "pairRun": N_(
+        "That does not beat the run of pairs up to the {top}: "
+        "play a higher run of {size} pairs, or pass."
+    ),
 }
+_NOT_SUITED = N_(
+    "That does not beat the suited run up to the {top}: "
+    "play a higher run of {size} in one suit, or pass."
+)
 
 
 def judged(deal: Deal, seat: int, values: Sequence[int], rules: Rules) -> Cards:
@@ -46,7 +53,7 @@ def judged(deal: Deal, seat: int, values: Sequence[int], rules: Rules) -> Cards:
     if deal.last is None:
         _expect_lead(deal, cards, made, rules)
     elif not rules.beats(made, combo(deal.last.cards), deal.locked):
-        raise IllegalMove(_not_enough(combo(deal.last.cards), deal.locked))
+        raise _not_enough(combo(deal.last.cards), deal.locked)
     return cards
 
 
@@ -63,7 +70,8 @@ def expect_turn(deal: Deal, seat: int) -> None:
         raise IllegalMove(
             "You have passed, so you are out of this trick until it ends.", "NOT_YOUR_TURN"
         )
-    raise IllegalMove(f"It is player {deal.current + 1}'s turn.", "NOT_YOUR_TURN")
+    number = deal.current + 1
+    raise IllegalMove("It is player {number}'s turn.", "NOT_YOUR_TURN", number=number)
 
 
 def expect_pass(deal: Deal, seat: int) -> None:
@@ -80,16 +88,13 @@ def _expect_lead(deal: Deal, cards: Cards, made: Combo, rules: Rules) -> None:
     if made.kind == "pairRun" and not rules.lead_pair_runs:
         raise IllegalMove("A run of pairs cannot be led here: keep it to beat a 2.")
     if deal.must is not None and deal.must not in cards:
-        raise IllegalMove(f"The first play must include the {label(deal.must)}.")
+        raise IllegalMove("The first play must include the {card}.", card=label(deal.must))
 
 
-def _not_enough(last: Combo, locked: bool) -> str:
-    name = _NAMES[last.kind].format(last.size // 2 if last.kind == "pairRun" else last.size)
-    suited = "suited " if locked else ""
-    return (
-        f"That does not beat the {suited}{name} up to the {label(last.top)}: "
-        f"play a higher {suited}{name}, or pass."
-    )
+def _not_enough(last: Combo, locked: bool) -> IllegalMove:
+    size = last.size // 2 if last.kind == "pairRun" else last.size
+    text = _NOT_SUITED if locked else _NOT_ENOUGH[last.kind]
+    return IllegalMove(text, top=label(last.top), size=size)
 
 
 def plays(deal: Deal, seat: int, rules: Rules) -> list[Cards]:

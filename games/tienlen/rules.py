@@ -10,7 +10,7 @@ from collections.abc import Hashable, Mapping, Sequence
 
 import msgspec
 
-from games.base import Command, Document, Errand, Game, IllegalMove, Person, Result, Step, Views
+from games.base import N_, Command, Document, Errand, Game, IllegalMove, Person, Result, Step, Views
 from games.rng import Rng
 from games.tienlen import bots, document, export, hidden, tourney, trick
 from games.tienlen.commands import (
@@ -32,10 +32,10 @@ from games.tienlen.state import BEFORE, Seat, Tourney, result_of
 _NOTHING: frozenset[Hashable] = frozenset()
 _NOBODY: frozenset[int] = frozenset()
 _NO_GAME = {
-    "waiting": "The first game begins when all four seats are taken and everybody is ready.",
-    "starting": "The first game begins when everybody is ready.",
-    "between_games": "This game is over. The next one begins when everybody is ready.",
-    "completed": "This tournament is over: the host can begin a new one.",
+    "waiting": N_("The first game begins when all four seats are taken and everybody is ready."),
+    "starting": N_("The first game begins when everybody is ready."),
+    "between_games": N_("This game is over. The next one begins when everybody is ready."),
+    "completed": N_("This tournament is over: the host can begin a new one."),
 }
 
 
