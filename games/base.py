@@ -152,6 +152,8 @@ class Game(ABC, Generic[S]):
     ``shows_people``: it puts people into its views (``peopled``).
     ``keeps_rows``: its state is stored in parts, one row each (``rows``, ``Step.rows``), and read
     back from them (``restore``); else it follows from the moves.
+    ``whole``: types of news (``game/started``) that name every entry of their part, changed or not.
+    ``atoms``: objects in its parts that are told whole when anything in them has changed.
     ``secret``: viewers may know different things; False means one view serves everybody.
     ``random``: it uses ``rng``, so the hash of its seed is shown from the start.
     ``reserved_names``: what nobody in the house may be called, since the game calls somebody so;
@@ -166,6 +168,8 @@ class Game(ABC, Generic[S]):
     permanent: ClassVar[str] = ""
     restarts: ClassVar[type[Command] | None] = None
     shows_people: ClassVar[bool] = False
+    whole: ClassVar[frozenset[str]] = frozenset()
+    atoms: ClassVar[frozenset[str]] = frozenset()
     keeps_rows: ClassVar[bool] = False
     secret: ClassVar[bool] = False
     random: ClassVar[bool] = False

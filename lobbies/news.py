@@ -6,6 +6,7 @@ In here: which frames go to whom. Not in here: sockets (``hub``) and rules (``ga
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -153,7 +154,17 @@ def _game(change: Change, old: int | None, new: int | None) -> tuple[str, ...]:
         patches["players"] = diff(
             _on(listed, was.get("players", {})), _on(listed, now.get("players", {}))
         )
-    return _frames(change, patches)
+    return _frames(change, {part: _spelt(change, part, p, now) for part, p in patches.items()})
+
+
+def _spelt(change: Change, part: str, patch: Any, now: Views) -> Any:
+    """A patch with what has not changed too, where the game wants it told whole."""
+    game, kind = change.after.game, f"{part}/{change.facts.get(part, 'updated')}"
+    if patch and kind in game.whole:
+        # What is an object grows by its entries: they are only named as they come.
+        patch = {k: v for k, v in now[part].items() if type(v) is not dict} | patch
+    atoms = [key for key in game.atoms if patch.get(key) is not None]
+    return patch | {key: now[part][key] for key in atoms} if atoms else patch
 
 
 def _differences(before: Views, after: Views) -> dict[str, object]:

@@ -111,7 +111,6 @@ _ENTRIES: dict[str, Callable[[Tourney, Deal], Any]] = {
     "handCounts": lambda state, deal: [len(hand) for hand in deal.hands],
     "trick": lambda state, deal: deal.trick,
     "suitedLock": lambda state, deal: deal.locked or None,
-    "mustInclude": lambda state, deal: deal.must,
     "turnEndsAt": _turn_ends,
     "winOrder": lambda state, deal: list(deal.order) or None,
     "instantWins": lambda state, deal: {str(s): name for s, name in deal.instant} or None,
@@ -141,6 +140,9 @@ def game(state: Tourney, viewer: int | None, only: frozenset[Hashable] | None) -
     if viewer is not None and (only is None or ("hand", viewer) in only):
         document["yourPosition"] = viewer
         document["yourHand"] = cards_of(deal.hands[viewer])
+    leads = deal.must is not None and viewer == deal.current
+    if leads and (only is None or "mustInclude" in only):
+        document["mustInclude"] = deal.must
     if deal.moves:
         document["moves"] = _moves(deal.moves, only)
     return document

@@ -53,6 +53,8 @@ class Tienlen(Game[Tourney]):
     permanent = "GLOBAL"
     restarts = Reset
     shows_people = True
+    whole = frozenset({"tourney/updated", "game/started", "game/over"})
+    atoms = frozenset({"lastPlay"})
     secret = True
     random = True
     options = TienlenOptions

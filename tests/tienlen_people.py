@@ -1,0 +1,196 @@
+"""Tiến Lên players who know nothing but the messages of its seed, and the check of what they heard.
+
+In here: what such a player keeps in mind, what they do next, which cards a frame names. Not in
+here: connections. They need no version, no ref and no document; what they play is always allowed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+Message = dict[str, Any]
+_HARMLESS = {
+    "position", "yourPosition", "score", "gamesWon", "lastGamePoints", "targetScore",
+    "currentGameNumber", "gameNumber", "readyCount", "currentPlayer", "playerId", "handCounts",
+    "trick", "turnEndsAt", "startsAt", "by", "winOrder", "pointsAwarded", "timestamp", "rank",
+    "suit", "number", "totalScore", "winner", "winners", "seat", "v", "now", "awayUntil",
+}  # fmt: skip
+"""Keys of numbers that are no cards. Whatever is not in here counts as one."""
+
+
+class Mind:
+    """One of four, or (``seat`` None) somebody who watches.
+
+    ``frames``: all that came, as it came. ``errors``: what was refused.
+    """
+
+    def __init__(self, name: str, seat: int | None = None) -> None:
+        self.name, self.seat = name, seat
+        self.tourney: Message = {}
+        self.game: Message = {}
+        self.frames: list[str] = []
+        self.errors: list[Message] = []
+        self.moves = 0
+        self._asked: Any = None
+
+    def hear(self, text: str) -> Message:
+        """Take one message in."""
+        self.frames.append(text)
+        message: Message = json.loads(text)
+        kind, payload = message.get("type", ""), message.get("payload", {})
+        if kind == "error":
+            self.errors.append(payload)
+        elif kind == "state":
+            self.tourney, self.game = payload["tourney"], payload["game"]
+            self._asked = None
+        elif kind.startswith("tourney/"):
+            self._assign(self.tourney, payload)
+        elif kind == "game/started":
+            self.game = {k: v for k, v in payload.items() if v is not None}
+            self.moves = 0
+        elif kind.startswith("game/"):
+            self.moves += kind == "game/move"
+            self._assign(self.game, payload)
+        return message
+
+    @staticmethod
+    def _assign(known: Message, payload: Message) -> None:
+        for key, value in payload.items():
+            if value is None:
+                known.pop(key, None)
+            else:
+                known[key] = value
+
+    @property
+    def status(self) -> str:
+        return str(self.tourney.get("status", ""))
+
+    def next(self) -> Message | None:
+        """What to send now, each thing once; None: it is for others to act."""
+        moment, message = self._next()
+        if message is None or moment == self._asked:
+            return None
+        self._asked = moment
+        return message
+
+    def again(self) -> None:
+        """Nobody knows whether the last thing sent was heard: say it again if it is still due."""
+        self._asked = None
+
+    def _next(self) -> tuple[Any, Message | None]:
+        if self.seat is None:
+            return None, None
+        if self.status in ("", "waiting") and "yourPosition" not in self.tourney:
+            payload = {"playerName": self.name, "seatPosition": self.seat}
+            return "seat", {"action": "tourney/claim_seat", "payload": payload}
+        mine = (self.tourney.get("seats") or [{}] * 4)[self.seat]
+        number = self.tourney.get("currentGameNumber")
+        if self.status in ("starting", "between_games"):
+            ready = {"action": "tourney/ready", "payload": {}}
+            return ("ready", number), None if mine.get("ready") else ready
+        if self.status == "in_progress" and self.game.get("currentPlayer") == self.seat:
+            return ("move", number, self.moves), self._move()
+        return None, None
+
+    def _move(self) -> Message:
+        cards = choose(self.game["yourHand"], self.game.get("lastPlay"))
+        if not cards:
+            return {"action": "game/pass", "payload": {}}
+        return {"action": "game/play", "payload": {"cards": cards}}
+
+
+def choose(hand: list[Message], last: Message | None) -> list[Message]:
+    """A pair or else a single: the lowest to lead, the lowest that beats ``last``; else nothing."""
+    pairs = [[a, b] for a, b in pairwise(hand) if a["value"] // 4 == b["value"] // 4]
+    if last is None:
+        return next((pair for pair in pairs if pair[0] == hand[0]), hand[:1])
+    top = last["cards"][-1]["value"]
+    if last["combo"] == "single":
+        return next(([card] for card in hand if card["value"] > top), [])
+    if last["combo"] == "pair":
+        return next((pair for pair in pairs if pair[1]["value"] > top), [])
+    return []
+
+
+# What was heard
+
+
+def named(value: Any, key: str = "") -> Iterator[int]:
+    """Every number in a message that may be a card."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from named(inner, key if name.isdigit() else name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from named(inner, key)
+    elif isinstance(value, int) and not isinstance(value, bool) and key not in _HARMLESS:
+        yield value
+
+
+def expect_secrets_kept(minds: Iterable[Mind]) -> int:
+    """Make sure that nobody heard of another's card before it was played; how many cards were read.
+
+    A card may be named in a frame of version ``v`` if it is the hearer's own, if it was played in
+    a version up to ``v``, or if its game was over by then.
+    """
+    minds = list(minds)
+    dealt, played, ended = _truth(minds)
+    read = 0
+    for mind in minds:
+        number = 0
+        for text in mind.frames:
+            message = json.loads(text)
+            payload, v = message.get("payload", {}), message.get("v", 0)
+            number = _number(payload, message.get("type", ""), number)
+            cards = _cards(message)
+            read += len(cards)
+            if not cards or v >= ended.get(number, 1 << 60):
+                continue
+            own = dealt[number].get(mind.seat, set())
+            open_ones = {card for card, at in played[number].items() if at <= v}
+            assert cards <= own | open_ones, (mind.name, cards - own - open_ones, text)
+    return read
+
+
+def _cards(message: Message) -> set[int]:
+    """The cards a frame names: all numbers of the parts of the game."""
+    kind, payload = message.get("type", ""), message.get("payload", {})
+    if kind == "state":
+        return set(named({k: payload[k] for k in ("tourney", "game")}))
+    return set(named(payload)) if kind.startswith(("game/", "tourney/")) else set()
+
+
+def _number(payload: Message, kind: str, number: int) -> int:
+    """Which game a frame is about."""
+    found: Any = payload.get("game", {}).get("gameNumber") if kind == "state" else None
+    if kind == "game/started":
+        found = payload["gameNumber"]
+    return int(found) if found is not None else number
+
+
+def _truth(
+    minds: list[Mind],
+) -> tuple[dict[int, dict[int | None, set[int]]], dict[int, dict[int, int]], dict[int, int]]:
+    """By game: who was dealt what, when each card was played, when the game was over."""
+    dealt: dict[int, dict[int | None, set[int]]] = defaultdict(dict)
+    played: dict[int, dict[int, int]] = defaultdict(dict)
+    ended: dict[int, int] = {}
+    for mind in minds:
+        number = 0
+        for text in mind.frames:
+            message = json.loads(text)
+            kind, payload, v = message.get("type", ""), message.get("payload", {}), message.get("v")
+            number = _number(payload, kind, number)
+            if kind == "game/started" and mind.seat is not None:
+                dealt[number][mind.seat] = {card["value"] for card in payload["yourHand"]}
+            if kind in ("game/move", "game/over"):
+                for move in payload.get("moves", {}).values():
+                    for card in move.get("cards", ()):
+                        played[number].setdefault(card, v)
+            if kind == "game/over":
+                ended.setdefault(number, v)
+    return dealt, played, ended
