@@ -9,7 +9,7 @@ Times are whole milliseconds since the Unix epoch, always handed in. Seats are n
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
@@ -39,27 +39,50 @@ def N_(text: str) -> str:
     return text
 
 
+class Phrase:
+    """A text for people, and what stands for the ``{names}`` in it.
+
+    Values are shown as they are (a player's name, a number, a card); one that is a phrase is said
+    in the same language.
+
+    >>> str(Phrase("The {piece} on {square} is not yours.", piece=Phrase("knight"), square="g1"))
+    'The knight on g1 is not yours.'
+    """
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.text = text
+        self.values = values
+
+    def said(self, translate: Callable[[str], str] = str) -> str:
+        """The phrase in the language that ``translate`` turns a text into; else in English."""
+        values = {
+            name: value.said(translate) if isinstance(value, Phrase) else value
+            for name, value in self.values.items()
+        }
+        text = translate(self.text)
+        return text.format(**values) if values else text
+
+    def __str__(self) -> str:
+        return self.said()
+
+
 class IllegalMove(Exception):
     """A command the rules refuse.
 
     :param text: a sentence for the player, without blame, that says what to do instead: a whole
-        one, in English, as it stands in the catalogs. Where it has ``{names}`` in braces,
-        ``values`` say what stands there; they are not translated.
+        one, in English, as it stands in the catalogs; ``values`` as in ``Phrase``.
     :param code: one of the error codes of the protocol.
-
-    ``IllegalMove("It is player {number}'s turn.", "NOT_YOUR_TURN", number=2)``
     """
 
-    def __init__(self, text: str, code: str = "INVALID_MOVE", **values: object) -> None:
-        super().__init__(text.format(**values) if values else text)
-        self.text = text
-        self.values = values
+    def __init__(self, text: str | Phrase, code: str = "INVALID_MOVE", /, **values: object) -> None:
+        self.phrase = text if isinstance(text, Phrase) else Phrase(text, **values)
         self.code = code
+        super().__init__(self.message)
 
     @property
     def message(self) -> str:
         """The sentence in English."""
-        return str(self)
+        return str(self.phrase)
 
 
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):

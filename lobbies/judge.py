@@ -85,7 +85,7 @@ def judge(
     try:
         effect = _effect(room, actor, command, now)
     except IllegalMove as error:
-        raise Refusal(error.code, error.text, **error.values) from None
+        raise Refusal(error.code, error.phrase) from None
     if effect is None:
         return _play(room, actor, command, now, ref, seen)
     something = effect.event or effect.start or effect.rows or effect.expel
@@ -222,7 +222,7 @@ def _advance(
             room.game, play.state, event[0], event[1], command, Rng(play.seed, version), now
         )
     except IllegalMove as error:
-        raise Refusal(error.code, error.text, **error.values) from None
+        raise Refusal(error.code, error.phrase) from None
 
 
 def started(room: Room, version: int, now: int) -> Room:

@@ -36,4 +36,4 @@ def worded(refusal: Refusal, language: str | None = None) -> str:
     if language == settings.LANGUAGE_CODE:
         return refusal.message
     with override(language):
-        return refusal.filled(gettext(refusal.text))
+        return refusal.phrase.said(gettext)

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta, Raw
 
 from games import GAMES
-from games.base import N_, Command
+from games.base import N_, Command, Phrase
 from lobbies.protocol_commands import (
     LOBBY_COMMANDS,
     LOBBY_TRANSIENTS,
@@ -69,23 +69,18 @@ class Refusal(Exception):
     """A command that is not carried out: a code for programs, a sentence for the player.
 
     :param text: the sentence in English, as it stands in the catalogs of translations; ``values``
-        say what stands for its ``{names}`` in braces (see ``games.base.IllegalMove``).
+        as in ``Phrase``.
     """
 
-    def __init__(self, code: str, text: str, **values: object) -> None:
+    def __init__(self, code: str, text: str | Phrase, /, **values: object) -> None:
         self.code = code
-        self.text = text
-        self.values = values
-        super().__init__(self.filled(text))
-
-    def filled(self, text: str) -> str:
-        """The sentence, or its translation, with its values."""
-        return text.format(**self.values) if self.values else text
+        self.phrase = text if isinstance(text, Phrase) else Phrase(text, **values)
+        super().__init__(self.message)
 
     @property
     def message(self) -> str:
         """The sentence in English."""
-        return str(self)
+        return str(self.phrase)
 
 
 class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,7 +114,7 @@ class Request(msgspec.Struct, frozen=True):
 class BadMessage(Refusal):
     """A message that cannot be read; ``ref`` is set if at least that could be."""
 
-    def __init__(self, code: str, text: str, ref: str | None, **values: object) -> None:
+    def __init__(self, code: str, text: str, ref: str | None, /, **values: object) -> None:
         super().__init__(code, text, **values)
         self.ref = ref
 

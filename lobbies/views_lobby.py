@@ -144,7 +144,7 @@ def _seats(
             "seat": seat,
             "place": places[step % len(places)],
             "name": seated[seat].player.name if seat in seated else "",
-            "word": game.seat_names[seat] if seat < len(game.seat_names) else "",
+            "word": _(game.seat_names[seat]) if seat < len(game.seat_names) else "",
             "color": colors.get(seat, ""),
             "me": seat in seated and seated[seat].player_id == player.pk,
         }

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import chess
 
-from games.base import IllegalMove, Result
+from games.base import N_, IllegalMove, Phrase, Result
 from games.chess.state import BLACK, WHITE, Key, repetitions
 
+PIECE_NAMES = {
+    chess.PAWN: N_("pawn"), chess.KNIGHT: N_("knight"), chess.BISHOP: N_("bishop"),
+    chess.ROOK: N_("rook"), chess.QUEEN: N_("queen"), chess.KING: N_("king"),
+}  # fmt: skip
 SEVENTY_FIVE_MOVES = 150
 FIFTY_MOVES = 100
 """Counted in half moves, as the board's ``halfmove_clock`` does."""
@@ -34,29 +38,29 @@ def parse_move(board: chess.Board, uci: str) -> chess.Move:
     raise IllegalMove(_why_not(board, move))
 
 
-def _why_not(board: chess.Board, move: chess.Move) -> str:
+def _why_not(board: chess.Board, move: chess.Move) -> Phrase:
     """The sentence for a player whose ``move`` is not legal."""
     square = chess.square_name(move.from_square)
     piece = board.piece_at(move.from_square)
     if not move:
-        return "You cannot pass: make a move."
+        return Phrase("You cannot pass: make a move.")
     if piece is None:
-        return f"There is no piece on {square}."
-    name = chess.piece_name(piece.piece_type)
+        return Phrase("There is no piece on {square}.", square=square)
+    name = Phrase(PIECE_NAMES[piece.piece_type])
     if piece.color != board.turn:
-        return f"The {name} on {square} is not yours."
+        return Phrase("The {piece} on {square} is not yours.", piece=name, square=square)
     if board.is_pseudo_legal(move):
         if board.is_check():
-            return "Your king is in check, and this move leaves it there."
-        return "Your king would be in check."
+            return Phrase("Your king is in check, and this move leaves it there.")
+        return Phrase("Your king would be in check.")
     if not move.promotion and board.is_pseudo_legal(
         chess.Move(move.from_square, move.to_square, chess.QUEEN)
     ):
-        return "Choose what the pawn becomes."
+        return Phrase("Choose what the pawn becomes.")
     same_rank = chess.square_rank(move.from_square) == chess.square_rank(move.to_square)
     if same_rank and board.is_castling(move):
-        return "You cannot castle that way now."
-    return f"The {name} cannot go there."
+        return Phrase("You cannot castle that way now.")
+    return Phrase("The {piece} cannot go there.", piece=name)
 
 
 def board_result(board: chess.Board, seen: tuple[Key, ...]) -> Result | None:

@@ -12,7 +12,7 @@ from typing import Any
 import chess
 from msgspec.structs import replace
 
-from games.base import Command, Document, Game, IllegalMove, Result, Step, Views
+from games.base import N_, Command, Document, Game, IllegalMove, Phrase, Result, Step, Views
 from games.chess import document, draws, moves, pgn
 from games.chess.commands import (
     COMMANDS,
@@ -47,7 +47,7 @@ class Chess(Game[ChessState]):
     """Chess for two, with or without a clock."""
 
     kind = "chess"
-    title = "Chess"
+    title = N_("Chess")
     seat_names = NAMES
     options = ChessOptions
     commands = COMMANDS
@@ -160,7 +160,7 @@ def begin(
 def _play(state: ChessState, seat: int, command: Move, now: int) -> Step[ChessState]:
     """Make a move: an open offer of the opponent lapses, and the clock is pressed."""
     if seat != to_move(state):
-        raise IllegalMove(f"It is {NAMES[1 - seat]}'s turn.", "NOT_YOUR_TURN")
+        raise IllegalMove("It is {side}'s turn.", "NOT_YOUR_TURN", side=Phrase(NAMES[1 - seat]))
     move = moves.parse_move(state.board, command.uci)
     board = state.board.copy(stack=False)
     board.push(move)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import chess
 import msgspec
 
-from games.base import Result
+from games.base import N_, Result
 from games.chess.commands import ChessOptions
 from games.clock import Clock
 
 WHITE, BLACK = 0, 1
-NAMES = ("White", "Black")
+NAMES = (N_("White"), N_("Black"))
 
 Key = tuple[int | bool | None, ...]
 """What makes two positions the same for repetition (FIDE 9.2.3)."""

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from games.base import Command, Document, Game, IllegalMove, Result, Step, Views
+from games.base import N_, Command, Document, Game, IllegalMove, Result, Step, Views
 from games.dice import document
 from games.dice.commands import COMMANDS, DiceOptions, Finish, NewRound, Roll
 from games.dice.judging import judge
@@ -26,7 +26,7 @@ class DeathDice(Game[DiceState]):
     """A dice game for as many as there are: no turn order, and being alone is fine."""
 
     kind = "dice"
-    title = "Death Dice"
+    title = N_("Death Dice")
     min_seats = 1
     max_seats = 60
     opens = True

@@ -46,7 +46,7 @@ class Tienlen(Game[Tourney]):
     """
 
     kind = "tienlen"
-    title = "Tiến Lên"
+    title = N_("Tiến Lên")
     min_seats = 1
     max_seats = SEATS
     opens = True

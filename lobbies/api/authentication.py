@@ -14,6 +14,7 @@ from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication, CSRFCheck
 from rest_framework.request import Request
 
+from games.base import N_
 from lobbies import identity
 from lobbies.models import Player
 
@@ -39,7 +40,7 @@ class PlayerAuthentication(BaseAuthentication):
             if player is None and request.parser_context["view"].forgiving:
                 return None
             if player is None:
-                raise exceptions.AuthenticationFailed("That token is not valid any more.")
+                raise exceptions.AuthenticationFailed(N_("That token is not valid any more."))
             return player, "token"
         player = identity.player_of(request)
         staff = is_staff(request)
@@ -69,7 +70,7 @@ def is_staff(request: Request) -> bool:
 def check_csrf(request: Request) -> None:
     """:raises PermissionDenied: unless a page of ours sent this."""
     if not from_our_page(request):
-        raise exceptions.PermissionDenied("This page is out of date. Please load it again.")
+        raise exceptions.PermissionDenied(N_("This page is out of date. Please load it again."))
 
 
 def from_our_page(request: Request) -> bool:

@@ -82,7 +82,7 @@ def body_of(request: Request) -> bytes:
     if not length.isdigit() or int(length) > settings.MESSAGE_BYTES:
         raise Refusal("TOO_LARGE", "That message is too large.")
     if length != "0" and plain.content_type != JSON:
-        raise Refusal("INVALID_MESSAGE", f"Send JSON (Content-Type: {JSON}).")
+        raise Refusal("INVALID_MESSAGE", "Send JSON (Content-Type: {type}).", type=JSON)
     if len(plain.body) > settings.MESSAGE_BYTES:
         raise Refusal("TOO_LARGE", "That message is too large.")
     return plain.body or b"{}"
@@ -96,7 +96,7 @@ def read(request: Request, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(body_of(request), type=kind)
     except msgspec.ValidationError as error:
-        raise Refusal("INVALID_MESSAGE", f"That could not be read: {error}.") from None
+        raise Refusal("INVALID_MESSAGE", "That could not be read: {why}.", why=error) from None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise Refusal("INVALID_JSON", "That was not JSON.") from None
 

@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions
 
+from games.base import N_
 from lobbies.languages import worded
 from lobbies.protocol import Refusal
 from lobbies.wire.statuses import STATUS
@@ -22,13 +23,13 @@ from lobbies.wire.statuses import STATUS
 log = logging.getLogger(__name__)
 
 _EXCEPTIONS: Mapping[type[Exception], tuple[str, str]] = {
-    exceptions.ParseError: ("INVALID_JSON", "That was not JSON."),
-    exceptions.NotAuthenticated: ("UNAUTHORIZED", "Say who you are: get a token first."),
-    exceptions.NotFound: ("NOT_FOUND", "There is nothing at this address."),
-    Http404: ("NOT_FOUND", "There is nothing at this address."),
-    exceptions.Throttled: ("RATE_LIMITED", "That was too much at once. Wait a moment."),
-    PermissionDenied: ("FORBIDDEN", "You may not do that."),
-    RequestDataTooBig: ("TOO_LARGE", "That message is too large."),
+    exceptions.ParseError: ("INVALID_JSON", N_("That was not JSON.")),
+    exceptions.NotAuthenticated: ("UNAUTHORIZED", N_("Say who you are: get a token first.")),
+    exceptions.NotFound: ("NOT_FOUND", N_("There is nothing at this address.")),
+    Http404: ("NOT_FOUND", N_("There is nothing at this address.")),
+    exceptions.Throttled: ("RATE_LIMITED", N_("That was too much at once. Wait a moment.")),
+    PermissionDenied: ("FORBIDDEN", N_("You may not do that.")),
+    RequestDataTooBig: ("TOO_LARGE", N_("That message is too large.")),
 }
 TROUBLE = Refusal("INTERNAL_ERROR", "Something went wrong here, not with you. Please try again.")
 

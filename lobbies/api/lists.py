@@ -44,7 +44,9 @@ def page(request: Request) -> Lobbies:
 def _asked(query: Mapping[str, str]) -> dict[str, str]:
     unknown = sorted(set(query) - set(FILTERS))
     if unknown:
-        raise Refusal("INVALID_MESSAGE", f"There is no filter called “{unknown[0][:40]}”.")
+        raise Refusal(
+            "INVALID_MESSAGE", "There is no filter called “{name}”.", name=unknown[0][:40]
+        )
     if any("\0" in text for text in query.values()):
         raise Refusal("INVALID_MESSAGE", "There is a character in it that nothing is called by.")
     return {name: query[name].strip()[:100] for name in FILTERS if query.get(name, "").strip()}
@@ -54,7 +56,7 @@ def _size(text: str) -> int:
     if not text:
         return PAGE_SIZE
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LARGEST_PAGE):
-        raise Refusal("INVALID_MESSAGE", f"A page has 1 to {LARGEST_PAGE} rows.")
+        raise Refusal("INVALID_MESSAGE", "A page has 1 to {n} rows.", n=LARGEST_PAGE)
     return int(text)
 
 
@@ -62,7 +64,7 @@ def _found(asked: Mapping[str, str]) -> QuerySet[Lobby]:
     rows = Lobby.objects.filter(visibility=Lobby.Visibility.PUBLIC)
     status = asked.get("status", "")
     if status and status not in Lobby.Status.values:
-        raise Refusal("INVALID_MESSAGE", f"No lobby is ever “{status[:40]}”.")
+        raise Refusal("INVALID_MESSAGE", "No lobby is ever “{status}”.", status=status[:40])
     rows = rows.filter(status=status) if status else rows.filter(status__in=OPEN)
     if kind := asked.get("kind"):
         rows = rows.filter(kind=kind)

@@ -112,7 +112,8 @@ def _check_length(passphrase: str) -> None:
     if len(passphrase) < PASSPHRASE_LENGTH:
         raise Refusal(
             "INVALID_MESSAGE",
-            f"Make the passphrase at least {PASSPHRASE_LENGTH} characters: a few words will do.",
+            "Make the passphrase at least {n} characters: a few words will do.",
+            n=PASSPHRASE_LENGTH,
         )
 
 

@@ -39,9 +39,9 @@ def _free_seat(room: Room, wanted: int | None, guest: Guest) -> int:
             raise Refusal("SEAT_TAKEN", "All chairs are taken.")
         return free[0]
     if wanted >= room.game.max_seats:
-        raise Refusal("INVALID_SEAT", f"This table has {room.game.max_seats} chairs.")
+        raise Refusal("INVALID_SEAT", "This table has {n} chairs.", n=room.game.max_seats)
     if wanted in taken and taken[wanted].player != guest.player:
-        raise Refusal("SEAT_TAKEN", f"{taken[wanted].name} sits there.")
+        raise Refusal("SEAT_TAKEN", "{name} sits there.", name=taken[wanted].name)
     return wanted
 
 
@@ -74,7 +74,8 @@ def start(room: Room, actor: Actor, command: Command, now: int) -> Effect:
     if room.playing:
         raise Refusal("INVALID_STATE", "The game is on already.")
     missing = room.game.min_seats - len(room.seated())
-    if missing > 0:
-        chairs = "One chair is" if missing == 1 else f"{missing} chairs are"
-        raise Refusal("INVALID_STATE", f"{chairs} still empty.")
+    if missing == 1:
+        raise Refusal("INVALID_STATE", "One chair is still empty.")
+    if missing > 1:
+        raise Refusal("INVALID_STATE", "{n} chairs are still empty.", n=missing)
     return Effect(room, {}, start=True)

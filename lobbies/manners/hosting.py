@@ -57,7 +57,7 @@ def options_of(game: Game[Any], values: Mapping[str, Any]) -> Any:
     try:
         return msgspec.convert(values, game.options)
     except msgspec.ValidationError as error:
-        raise Refusal("INVALID_MESSAGE", f"That option does not fit: {error}.") from None
+        raise Refusal("INVALID_MESSAGE", "That option does not fit: {why}.", why=error) from None
 
 
 def unready(room: Room) -> Room:
@@ -86,7 +86,9 @@ def kick(room: Room, actor: Actor, command: protocol.Kick, now: int) -> Effect:
     after = Effect(room)
     if guest is not None:
         if guest.seat is not None and room.playing and not room.game.opens and not actor.staff:
-            raise Refusal("INVALID_STATE", f"{guest.name} is playing: the game must end first.")
+            raise Refusal(
+                "INVALID_STATE", "{name} is playing: the game must end first.", name=guest.name
+            )
         after = removed(room, guest, "kicked")
     if not command.ban:
         return replace(after, expel=frozenset({player}))

@@ -2,16 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  isLow,
-  leftAt,
-  saidAloud,
-  thinkingSince,
-  written,
-} from "../../games/chess/static/games/chess/clocks.js";
-import { canClaimDraw, promotes, Record } from "../../games/chess/static/games/chess/record.js";
-import { readMove } from "../../games/chess/static/games/chess/typed.js";
-import { words } from "../../games/chess/static/games/chess/words.js";
+import "./parlour_loader.js";
+
+const chess = "../../games/chess/static/games/chess";
+const { isLow, leftAt, saidAloud, thinkingSince, written } = await import(`${chess}/clocks.js`);
+const { canClaimDraw, promotes, Record } = await import(`${chess}/record.js`);
+const { readMove } = await import(`${chess}/typed.js`);
+const { words } = await import(`${chess}/words.js`);
 
 const game = (line, more = {}) => ({
   id: "m",

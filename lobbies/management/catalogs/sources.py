@@ -24,7 +24,9 @@ Found = tuple[int, str, Any, list[str], str | None]
 """Line, function, what it was called with, comments, context."""
 
 _PYTHON: Mapping[str, Any] = {
-    **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop", "N_", "IllegalMove"], None),
+    **dict.fromkeys(
+        ["_", "gettext", "gettext_lazy", "gettext_noop", "N_", "Phrase", "IllegalMove"], None
+    ),
     **dict.fromkeys(["Refusal", "BadMessage"], (2,)),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
     **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),

@@ -4,6 +4,7 @@
  */
 
 import { pause } from "./backoff.js";
+import { t } from "./i18n.js";
 import { Outbox } from "./outbox.js";
 import { SlowLine } from "./slowline.js";
 import { Timers } from "./timers.js";
@@ -298,4 +299,4 @@ export class Connection {
   }
 }
 
-const CLOSED = { code: "CLOSED", message: "The table is no longer open to you." };
+const CLOSED = { code: "CLOSED", message: t("The table is no longer open to you.") };

@@ -4,6 +4,7 @@
  */
 
 import { signal } from "@preact/signals-core";
+import { t } from "../i18n.js";
 
 /** @import { Face } from "./names.js" */
 
@@ -33,7 +34,7 @@ function remembered() {
 
 /** The switch for the dialog "Light and sound". @type {import("../table/comforts.js").Switch} */
 export const cardSwitch = {
-  label: "Four suit colours",
+  label: t("Four suit colours"),
   on: () => fourColours.value,
   set: wantFourColours,
 };

@@ -3,6 +3,8 @@
  * Not in here: pictures (faces), what a card is worth in any game.
  */
 
+import { t } from "../i18n.js";
+
 /**
  * A face: rank and suit, as in `7H`, `TS`, `QD`; `JB` and `JR` are the black and the red joker.
  *
@@ -25,35 +27,49 @@ export function isFace(text) {
 
 /** @type {Record<string, string>} */
 const RANK_NAMES = {
-  A: "ace",
-  2: "two",
-  3: "three",
-  4: "four",
-  5: "five",
-  6: "six",
-  7: "seven",
-  8: "eight",
-  9: "nine",
-  T: "ten",
-  J: "jack",
-  Q: "queen",
-  K: "king",
+  A: t("ace"),
+  2: t("two"),
+  3: t("three"),
+  4: t("four"),
+  5: t("five"),
+  6: t("six"),
+  7: t("seven"),
+  8: t("eight"),
+  9: t("nine"),
+  T: t("ten"),
+  J: t("jack"),
+  Q: t("queen"),
+  K: t("king"),
 };
 
 /** @type {Record<string, string>} */
-const SUIT_NAMES = { S: "spades", C: "clubs", D: "diamonds", H: "hearts" };
+const SUIT_NAMES = { S: t("spades"), C: t("clubs"), D: t("diamonds"), H: t("hearts") };
 
 /** @type {Record<string, string>} */
-const RANK_PLURALS = { 6: "sixes" };
+const RANK_PLURALS = {
+  A: t("aces"),
+  2: t("twos"),
+  3: t("threes"),
+  4: t("fours"),
+  5: t("fives"),
+  6: t("sixes"),
+  7: t("sevens"),
+  8: t("eights"),
+  9: t("nines"),
+  T: t("tens"),
+  J: t("jacks"),
+  Q: t("queens"),
+  K: t("kings"),
+};
 
 /** @type {Record<string, string>} */
 const SIGNS = { S: "♠", C: "♣", D: "♦", H: "♥" };
 
 /** As one says it: `seven of hearts`. @param {Face} face */
 export function cardName(face) {
-  if (face === "JB") return "black joker";
-  if (face === "JR") return "red joker";
-  return `${rankName(face)} of ${SUIT_NAMES[face[1] ?? ""]}`;
+  if (face === "JB") return t("black joker");
+  if (face === "JR") return t("red joker");
+  return t("{rank} of {suit}", { rank: rankName(face), suit: SUIT_NAMES[face[1] ?? ""] ?? "" });
 }
 
 /** `seven`. @param {Face} face */
@@ -63,7 +79,7 @@ export function rankName(face) {
 
 /** `sevens`. @param {Face} face */
 export function rankPlural(face) {
-  return RANK_PLURALS[face[0] ?? ""] ?? `${rankName(face)}s`;
+  return RANK_PLURALS[face[0] ?? ""] ?? "";
 }
 
 /** As one writes it: `7♥`, `10♠`. @param {Face} face */

@@ -3,6 +3,8 @@
  * In here: only the frame. Not in here: anything of a game, a lobby or a connection.
  */
 
+import { t } from "../i18n.js";
+
 const root = document.documentElement;
 const darkSystem = matchMedia("(prefers-color-scheme: dark)");
 
@@ -43,7 +45,7 @@ async function copyFor(button) {
     from.select();
     document.execCommand("copy");
   }
-  say(button, button.dataset.copied ?? "Copied");
+  say(button, button.dataset.copied ?? t("Copied"));
 }
 
 /**

@@ -3,6 +3,8 @@
  * Not in here: who is paired with whom (the server).
  */
 
+import { t } from "../i18n.js";
+
 const EVERY = 1500;
 const PAIRING = "/api/quickplay/";
 const wanted = JSON.parse(document.getElementById("waiting-for")?.textContent ?? "{}");
@@ -42,10 +44,12 @@ async function look() {
       location.replace(`/l/${said.lobbyId}/`);
       return;
     }
-    fault(answer.ok ? "" : (said.message ?? "The server did not understand. Load the page again."));
+    fault(
+      answer.ok ? "" : (said.message ?? t("The server did not understand. Load the page again.")),
+    );
     if (!answer.ok) next = EVERY * 4;
   } catch {
-    fault("You are offline. Waiting goes on as soon as the line is back.");
+    fault(t("You are offline. Waiting goes on as soon as the line is back."));
     next = EVERY * 2;
   }
   setTimeout(look, next);

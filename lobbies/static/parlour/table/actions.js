@@ -4,6 +4,7 @@
  */
 
 import { html, nothing } from "lit-html";
+import { nt, t } from "../i18n.js";
 import { listed, nameAt, seated } from "./company.js";
 import { icon, live } from "./live.js";
 import { element } from "./page.js";
@@ -88,19 +89,19 @@ function anyReady(table) {
 function visitor(table) {
   if (seated(table.players.value).length >= table.page.seats) return hostStart(table);
   const sit = () => table.ask("lobby/sit", {});
-  return [{ key: "sit", label: "Sit down", tone: "primary", icon: "chair", run: sit }];
+  return [{ key: "sit", label: t("Sit down"), tone: "primary", icon: "chair", run: sit }];
 }
 
 /** @param {Table} table @returns {Action[]} */
 function hostStart(table) {
   if (table.you.value.role !== "host") return [];
   const run = () => table.ask("lobby/start", {});
-  return [{ key: "start", label: "Start the game", tone: "primary", icon: "play", run }];
+  return [{ key: "start", label: t("Start the game"), tone: "primary", icon: "play", run }];
 }
 
 /** Where people come and go nobody waits for all: the host begins. @param {Table} table */
 function next(table) {
-  return hostStart(table).map((action) => ({ ...action, label: "New game" }));
+  return hostStart(table).map((action) => ({ ...action, label: t("New game") }));
 }
 
 /** @param {Table} table @returns {Action[]} */
@@ -108,9 +109,9 @@ function starting(table) {
   const ready = table.players.value[table.you.value.playerId]?.ready;
   const say = () => table.ask("lobby/ready", ready ? { ready: false } : {});
   const host = hostStart(table);
-  if (ready) return [...host, { key: "ready", label: "Not ready after all", run: say }];
+  if (ready) return [...host, { key: "ready", label: t("Not ready after all"), run: say }];
   const tone = host.length ? undefined : /** @type {const} */ ("primary");
-  return [...host, { key: "ready", label: "Ready", icon: "check", run: say, tone }];
+  return [...host, { key: "ready", label: t("Ready"), icon: "check", run: say, tone }];
 }
 
 /** @param {Table} table @param {number} seat @returns {Action} */
@@ -118,7 +119,7 @@ function rematch(table, seat) {
   const wanted = table.game.value.rematch ?? {};
   const mine = Boolean(wanted[seat]);
   const theirs = Object.keys(wanted).some((other) => Number(other) !== seat);
-  const label = mine ? "Rematch asked" : theirs ? "Accept the rematch" : "Rematch";
+  const label = mine ? t("Rematch asked") : theirs ? t("Accept the rematch") : t("Rematch");
   const run = () => void (mine || again(table));
   return { key: "rematch", label, icon: "rematch", tone: "primary", run, busy: mine };
 }
@@ -138,13 +139,13 @@ function again(table) {
 /** @param {Table} table @returns {Action} */
 function stand(table) {
   const run = () => table.ask("lobby/stand", {});
-  return { key: "stand", label: "Stand up", tone: "quiet", run };
+  return { key: "stand", label: t("Stand up"), tone: "quiet", run };
 }
 
 /** @returns {Action} */
 function share() {
   const run = () => document.dispatchEvent(new CustomEvent("parlour:open", { detail: "share" }));
-  return { key: "share", label: "Invite somebody", tone: "primary", icon: "share", run };
+  return { key: "share", label: t("Invite somebody"), tone: "primary", icon: "share", run };
 }
 
 /** @param {Table} table */
@@ -159,16 +160,19 @@ export function waitingFor(table) {
   const sitting = seated(people);
   const free = table.page.seats - sitting.length;
   if (table.page.opens)
-    return table.you.value.role === "host" ? "" : "The host begins the next game.";
+    return table.you.value.role === "host" ? "" : t("The host begins the next game.");
   if (free > 0 && table.seat.value !== undefined)
-    return "A chair is free. Send somebody the link, or wait for a visitor.";
+    return t("A chair is free. Send somebody the link, or wait for a visitor.");
   if (free > 0) return "";
   const rematch = Object.keys(table.game.value.rematch ?? {}).map(Number);
   const asks = rematch.filter((seat) => seat !== table.seat.value);
-  if (asks.length) return `${listed(asks.map((seat) => nameAt(people, seat)))} wants a rematch.`;
+  if (asks.length) {
+    const names = listed(asks.map((seat) => nameAt(people, seat)));
+    return nt("{names} wants a rematch.", "{names} want a rematch.", asks.length, { names });
+  }
   if (table.outcome.value && !anyReady(table)) return "";
   const idle = sitting.filter(([id, person]) => !person.ready && id !== table.you.value.playerId);
   const names = listed(idle.map(([, person]) => person.name));
   if (!names) return "";
-  return idle.length === 1 ? `${names} is not ready yet.` : `${names} are not ready yet.`;
+  return nt("{names} is not ready yet.", "{names} are not ready yet.", idle.length, { names });
 }

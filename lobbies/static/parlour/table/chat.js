@@ -5,6 +5,7 @@
 
 import { computed, effect, signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
+import { nt, t } from "../i18n.js";
 import { colorOf, listed } from "./company.js";
 import { icon, live } from "./live.js";
 import { element } from "./page.js";
@@ -43,7 +44,7 @@ export function showChat(table) {
 }
 
 function quiet() {
-  return html`<li class="chat__line chat__line--house">Nobody has said anything yet.</li>`;
+  return html`<li class="chat__line chat__line--house">${t("Nobody has said anything yet.")}</li>`;
 }
 
 /**
@@ -79,7 +80,7 @@ function more(table, line) {
   return html`<button
     type="button"
     class="icon-button chat__more"
-    aria-label=${`About this line by ${line.name}`}
+    aria-label=${t("About this line by {name}", { name: line.name })}
     @click=${() => void about(table, line)}
   >
     ${icon("more")}
@@ -92,18 +93,20 @@ function more(table, line) {
  */
 async function about(table, line) {
   const answer = await table.question({
-    title: `${line.name} said`,
+    title: t("{name} said", { name: line.name }),
     body: html`<p class="ask__quote">${line.text}</p>`,
     choices: [
-      { value: "silence", label: `Hide what ${line.name} says` },
-      { value: "report", label: "Report this line", tone: "danger" },
-      { value: "", label: "Cancel", tone: "quiet" },
+      { value: "silence", label: t("Hide what {name} says", { name: line.name }) },
+      { value: "report", label: t("Report this line"), tone: "danger" },
+      { value: "", label: t("Cancel"), tone: "quiet" },
     ],
   });
   if (answer === "silence") silence(table, line.playerId, line.name);
   if (answer === "report") {
     const sent = table.send("chat/report", { messageId: line.number });
-    sent.then(() => table.toast("Reported. The staff will have a look.", "good")).catch(() => {});
+    sent
+      .then(() => table.toast(t("Reported. The staff will have a look."), "good"))
+      .catch(() => {});
   }
 }
 
@@ -119,7 +122,9 @@ export function silence(table, playerId, name) {
   silenced.value = was
     ? silenced.value.filter((other) => other !== playerId)
     : [...silenced.value, playerId];
-  table.toast(was ? `You hear ${name} again.` : `You do not hear ${name} any more.`);
+  table.toast(
+    was ? t("You hear {name} again.", { name }) : t("You do not hear {name} any more.", { name }),
+  );
 }
 
 /** @param {string} playerId */
@@ -155,11 +160,11 @@ function writing(table) {
 /** Why I may not talk now, if so; the server has the last word. @param {Table} table */
 function silentBecause(table) {
   const { status, options } = table.lobby.value;
-  if (status === "closed") return "This table is closed.";
-  if (table.players.value[table.you.value.playerId]?.muted) return "The host has muted you.";
+  if (status === "closed") return t("This table is closed.");
+  if (table.players.value[table.you.value.playerId]?.muted) return t("The host has muted you.");
   const watches = table.seat.value === undefined && table.you.value.role !== "host";
   if (watches && status === "playing" && options.spectatorChat === false)
-    return "Quiet, please: a game is being played.";
+    return t("Quiet, please: a game is being played.");
   return "";
 }
 
@@ -205,7 +210,9 @@ function typing(table) {
   });
   live(element("chat-typing"), () => {
     const heard = writers.value.filter((id) => !silenced.value.includes(id));
-    const names = heard.map((id) => table.players.value[id]?.name ?? "Somebody");
-    return names.length ? `${listed(names)} ${names.length > 1 ? "are" : "is"} writing…` : nothing;
+    const names = heard.map((id) => table.players.value[id]?.name ?? t("Somebody"));
+    if (!names.length) return nothing;
+    const shown = { names: listed(names) };
+    return nt("{names} is writing…", "{names} are writing…", names.length, shown);
   });
 }

@@ -5,6 +5,7 @@
  */
 
 import { html, nothing } from "lit-html";
+import { t } from "../i18n.js";
 import { live } from "./live.js";
 import { element } from "./page.js";
 import { want, wanted } from "./sound.js";
@@ -21,7 +22,7 @@ import { want, wanted } from "./sound.js";
  */
 
 /** @type {Switch} */
-const SOUND = { label: "Sound", on: () => wanted.value, set: want };
+const SOUND = { label: t("Sound"), on: () => wanted.value, set: want };
 
 /** @param {Table} table */
 export function offerComforts(table) {

@@ -3,6 +3,8 @@
  * somebody sits. Not in here: signals, drawing.
  */
 
+import { t } from "../i18n.js";
+
 /** @import { Person } from "../wire.d.ts" */
 
 /** @typedef {Record<string, Person>} People by player id, in the order of coming */
@@ -67,5 +69,8 @@ export function seated(people) {
  */
 export function listed(names) {
   if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return t("{names} and {last}", {
+    names: names.slice(0, -1).join(", "),
+    last: names.at(-1) ?? "",
+  });
 }

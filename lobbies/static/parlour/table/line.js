@@ -5,6 +5,7 @@
 
 import { effect, signal } from "@preact/signals-core";
 import { html, nothing, render } from "lit-html";
+import { t } from "../i18n.js";
 import { element, mark } from "./page.js";
 
 /** @import { Table } from "./table.js" */
@@ -14,20 +15,20 @@ import { element, mark } from "./page.js";
 const PATIENCE = 1500;
 
 const WORDS = {
-  connecting: "Connecting",
-  live: "Live",
-  slow: "Slow line",
-  reconnecting: "Reconnecting",
-  offline: "Off line",
-  stopped: "Closed",
+  connecting: t("Connecting"),
+  live: t("Live"),
+  slow: t("Slow line"),
+  reconnecting: t("Reconnecting"),
+  offline: t("Off line"),
+  stopped: t("Closed"),
 };
 
 /** @type {Record<number, string>} */
 const ENDS = {
-  4400: "This page cannot talk to the server any more. Reload it.",
-  4401: "The server does not know you any more. Reload the page to come back.",
-  4403: "You are not let in to this table: the host has shown you out, or it is private.",
-  4404: "There is no such table any more.",
+  4400: t("This page cannot talk to the server any more. Reload it."),
+  4401: t("The server does not know you any more. Reload the page to come back."),
+  4403: t("You are not let in to this table: the host has shown you out, or it is private."),
+  4404: t("There is no such table any more."),
 };
 
 /** The newer build this visitor does not want to hear of now. */
@@ -69,9 +70,9 @@ function bannerFor(table, trouble) {
   const line = table.line.value;
   if (line.word === "stopped") return stopped(line);
   if (table.lobby.value.status === "closed")
-    return { tone: "quiet", text: "The host has closed this table.", action: "home" };
+    return { tone: "quiet", text: t("The host has closed this table."), action: "home" };
   if (line.word === "offline")
-    return { tone: "warn", text: "You are off line. The game goes on as soon as you are back." };
+    return { tone: "warn", text: t("You are off line. The game goes on as soon as you are back.") };
   if (line.word === "reconnecting") {
     const now = table.tick.value;
     if (trouble() < PATIENCE && now) return null;
@@ -79,21 +80,21 @@ function bannerFor(table, trouble) {
   }
   const { gameVersion } = table.lobby.value;
   if (gameVersion && gameVersion !== table.page.gameVersion && gameVersion !== putOff.value)
-    return { tone: "quiet", text: "There is a newer version of Parlour.", action: "reload" };
+    return { tone: "quiet", text: t("There is a newer version of Parlour."), action: "reload" };
   return null;
 }
 
 /** @param {Status} line @returns {Banner} */
 function stopped({ code }) {
-  const text = ENDS[code ?? 0] ?? "The line is closed.";
+  const text = ENDS[code ?? 0] ?? t("The line is closed.");
   return { tone: "danger", text, action: code === 4400 || code === 4401 ? "reload" : "home" };
 }
 
 /** @param {Status} line */
 function countdown({ retryAt }) {
   const left = retryAt === undefined ? 0 : Math.ceil((retryAt - Date.now()) / 1000);
-  if (left <= 0) return "The line is down. Trying again…";
-  return `The line is down. Trying again in ${left} s.`;
+  if (left <= 0) return t("The line is down. Trying again…");
+  return t("The line is down. Trying again in {left} s.", { left });
 }
 
 /**
@@ -117,18 +118,18 @@ function draw(table, banner) {
  */
 function action(table, what) {
   if (what === "home")
-    return html`<a class="button button--small" href=${table.page.start}>To the start page</a>`;
+    return html`<a class="button button--small" href=${table.page.start}>${t("To the start page")}</a>`;
   const run = what === "retry" ? () => table.retry() : () => location.reload();
   const later = () => {
     putOff.value = table.lobby.peek().gameVersion;
   };
   return html`<button type="button" class="button button--small" @click=${run}>
-      ${what === "retry" ? "Try now" : "Reload"}
+      ${what === "retry" ? t("Try now") : t("Reload")}
     </button>
     ${
       what === "reload" && table.line.peek().word !== "stopped"
         ? html`<button type="button" class="button button--small button--quiet" @click=${later}>
-            Later
+            ${t("Later")}
           </button>`
         : nothing
     }`;

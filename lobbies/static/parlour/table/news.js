@@ -4,6 +4,7 @@
  */
 
 import { effect } from "@preact/signals-core";
+import { t } from "../i18n.js";
 import { element, mark } from "./page.js";
 
 /** @import { Person } from "../wire.d.ts" */
@@ -45,14 +46,16 @@ function tellPlayers(table, before, after) {
  * @param {Person | undefined} is
  */
 function changeOf(table, was, is) {
-  if (!is) return `${was?.name} left.`;
-  if (!was) return `${is.name} came in.`;
-  if (was.name !== is.name) return `${was.name} is now called ${is.name}.`;
-  if (was.connected && !is.connected) return `${is.name} is away.`;
-  if (!was.connected && is.connected) return `${is.name} is back.`;
-  if (was.seat !== is.seat && is.seat === undefined) return `${is.name} stood up.`;
-  if (was.seat !== is.seat) return `${is.name} sits at ${table.seatName(is.seat ?? 0)}.`;
-  if (!was.ready && is.ready) return `${is.name} is ready.`;
+  if (!is) return t("{name} left.", { name: was?.name ?? "" });
+  const { name } = is;
+  if (!was) return t("{name} came in.", { name });
+  if (was.name !== name) return t("{name} is now called {other}.", { name: was.name, other: name });
+  if (was.connected && !is.connected) return t("{name} is away.", { name });
+  if (!was.connected && is.connected) return t("{name} is back.", { name });
+  if (was.seat !== is.seat && is.seat === undefined) return t("{name} stood up.", { name });
+  if (was.seat !== is.seat)
+    return t("{name} sits at {chair}.", { name, chair: table.seatName(is.seat ?? 0) });
+  if (!was.ready && is.ready) return t("{name} is ready.", { name });
   return "";
 }
 
@@ -66,8 +69,7 @@ function tellChat(table, before, after) {
   for (const number of Object.keys(after)) {
     if (before[number] || after[number].playerId === me) continue;
     // The list of lines is read out by itself while it is open.
-    if (table.tab.peek() !== TAB)
-      table.announce(`${after[number].name} says: ${after[number].text}`);
+    if (table.tab.peek() !== TAB) table.announce(t("{name} says: {text}", after[number]));
     unread(table);
   }
 }
@@ -78,9 +80,9 @@ function tellChat(table, before, after) {
  * @param {any} after
  */
 function tellYou(table, before, after) {
-  if (before.role !== "host" && after.role === "host") table.toast("You are the host now.");
+  if (before.role !== "host" && after.role === "host") table.toast(t("You are the host now."));
   if (before.role === "host" && after.role !== "host")
-    table.toast("You are not the host any more.");
+    table.toast(t("You are not the host any more."));
 }
 
 /**
@@ -96,8 +98,8 @@ function tellGame(table, before, after) {
     const seat = table.seat.peek();
     table.announce(
       seat === undefined
-        ? "The game starts."
-        : `The game starts. You have ${table.seatName(seat)}.`,
+        ? t("The game starts.")
+        : t("The game starts. You have {chair}.", { chair: table.seatName(seat) }),
     );
   }
   const outcome = after.result && !before.result ? table.outcome.peek() : null;
@@ -155,7 +157,7 @@ function showTurn(table) {
     const mine = seat !== undefined && turn.includes(seat);
     mark(element("table"), "data-turn", mine ? "you" : turn.length ? "other" : "none");
     if (status) mark(document.body, "data-status", status);
-    document.title = mine ? `Your turn · ${plain}` : plain;
+    document.title = mine ? `${t("Your turn")} · ${plain}` : plain;
     const icon = mine ? favicon?.dataset.turn : favicon?.dataset.plain;
     if (favicon && icon) mark(favicon, "href", icon);
   });

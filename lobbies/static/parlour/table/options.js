@@ -5,6 +5,7 @@
 
 import { effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
+import { t } from "../i18n.js";
 import { icon, live } from "./live.js";
 import { dialog, element } from "./page.js";
 
@@ -37,7 +38,8 @@ function writeSentence(table) {
   if (!options || !words) return;
   const said = words.options(options);
   const [title] = (element("subtitle").textContent ?? "").split(" · ");
-  element("options").textContent = `${capital(said.join(", "))}, ${visibility}.`;
+  const open = visibility === "public" ? t("public") : t("private");
+  element("options").textContent = `${capital(said.join(", "))}, ${open}.`;
   element("subtitle").textContent = [title, ...said].join(" · ");
   element("title").textContent = name;
 }
@@ -132,7 +134,7 @@ function shareInvitation(table) {
       class="button button--quiet button--small"
       @click=${() => void renew(table)}
     >
-      ${icon("link")}<span>New invitation</span>
+      ${icon("link")}<span>${t("New invitation")}</span>
     </button>`;
   });
 }
@@ -141,7 +143,7 @@ function shareInvitation(table) {
 async function renew(table) {
   try {
     await table.send("lobby/invite", {});
-    table.toast("A new invitation is made. The old link opens nothing any more.", "good");
+    table.toast(t("A new invitation is made. The old link opens nothing any more."), "good");
   } catch {
     // Shown as a note already.
   }

@@ -4,6 +4,7 @@
  */
 
 import { html, nothing } from "lit-html";
+import { t } from "../i18n.js";
 import { isSilenced, silence } from "./chat.js";
 import { awayFor, colorOf, initial } from "./company.js";
 import { icon, live } from "./live.js";
@@ -23,8 +24,8 @@ export function showPeople(table) {
       .sort(([, one], [, other]) => (one.seat ?? 0) - (other.seat ?? 0));
     const watching = all.filter(([, person]) => person.seat === undefined);
     return [
-      group(table, "At the table", sitting),
-      group(table, "Watching", watching),
+      group(table, t("At the table"), sitting),
+      group(table, t("Watching"), watching),
       leaving(table),
     ];
   });
@@ -66,15 +67,16 @@ function row(table, id, person) {
  */
 function notes(table, person, me) {
   const words = [];
-  if (me) words.push("you");
-  if (person.role === "host") words.push("host");
+  if (me) words.push(t("you"));
+  if (person.role === "host") words.push(t("host"));
   if (person.seat !== undefined) words.push(table.seatName(person.seat));
-  if (person.ready) words.push("ready");
-  if (person.muted) words.push("muted");
-  if (!person.connected) words.push(`away ${awayFor(person, table.tick.value)}`.trim());
+  if (person.ready) words.push(t("ready"));
+  if (person.muted) words.push(t("muted"));
+  if (!person.connected)
+    words.push(t("away {time}", { time: awayFor(person, table.tick.value) }).trim());
   const { gameVersion } = table.lobby.value;
   if (person.gameVersion && gameVersion && person.gameVersion !== gameVersion)
-    words.push("other version");
+    words.push(t("other version"));
   return words.join(" · ");
 }
 
@@ -88,7 +90,7 @@ function menu(table, id, person) {
     <button
       type="button"
       class="icon-button"
-      aria-label=${`About ${person.name}`}
+      aria-label=${t("About {name}", { name: person.name })}
       @click=${() => void about(table, id, person)}
     >
       ${icon("more")}
@@ -105,7 +107,7 @@ async function about(table, id, person) {
   const { name } = person;
   const answer = await table.question({
     title: name,
-    choices: [...choices(table, id, person), { value: "", label: "Cancel", tone: "quiet" }],
+    choices: [...choices(table, id, person), { value: "", label: t("Cancel"), tone: "quiet" }],
   });
   if (answer === "silence") silence(table, id, name);
   if (answer === "host") table.ask("lobby/host", { playerId: id });
@@ -124,15 +126,15 @@ async function about(table, id, person) {
 function choices(table, id, { name, muted }) {
   const mine = {
     value: "silence",
-    label: isSilenced(id) ? `Hear ${name} again` : `Hide what ${name} says`,
+    label: isSilenced(id) ? t("Hear {name} again", { name }) : t("Hide what {name} says", { name }),
   };
   if (table.you.peek().role !== "host") return [mine];
   return [
     mine,
-    { value: "mute", label: muted ? "Let them talk again" : "Mute for everybody" },
-    { value: "host", label: "Make them the host" },
-    { value: "kick", label: "Show out", tone: "danger" },
-    { value: "ban", label: "Show out for good", tone: "danger" },
+    { value: "mute", label: muted ? t("Let them talk again") : t("Mute for everybody") },
+    { value: "host", label: t("Make them the host") },
+    { value: "kick", label: t("Show out"), tone: "danger" },
+    { value: "ban", label: t("Show out for good"), tone: "danger" },
   ];
 }
 
@@ -141,7 +143,7 @@ function leaving(table) {
   const host = table.you.value.role === "host" && table.lobby.value.status !== "closed";
   return html`<div class="people__foot">
     <button type="button" class="button button--quiet" @click=${() => void leave(table)}>
-      ${icon("door")}<span>Leave</span>
+      ${icon("door")}<span>${t("Leave")}</span>
     </button>
     ${
       host
@@ -150,7 +152,7 @@ function leaving(table) {
             class="button button--quiet"
             @click=${() => void close(table)}
           >
-            ${icon("lock")}<span>Close the table</span>
+            ${icon("lock")}<span>${t("Close the table")}</span>
           </button>`
         : nothing
     }
@@ -160,11 +162,11 @@ function leaving(table) {
 /** @param {Table} table */
 async function leave(table) {
   const answer = await table.question({
-    title: "Leave this table?",
-    body: html`<p>You can come back with the link.</p>`,
+    title: t("Leave this table?"),
+    body: html`<p>${t("You can come back with the link.")}</p>`,
     choices: [
-      { value: "leave", label: "Leave", tone: "primary" },
-      { value: "", label: "Stay", tone: "quiet" },
+      { value: "leave", label: t("Leave"), tone: "primary" },
+      { value: "", label: t("Stay"), tone: "quiet" },
     ],
   });
   if (answer !== "leave") return;
@@ -174,17 +176,17 @@ async function leave(table) {
     body: "{}",
   });
   if (response.ok) location.assign(table.page.start);
-  else table.toast((await response.json()).message ?? "That did not work. Try again.", "warn");
+  else table.toast((await response.json()).message ?? t("That did not work. Try again."), "warn");
 }
 
 /** @param {Table} table */
 async function close(table) {
   const answer = await table.question({
-    title: "Close this table?",
-    body: html`<p>Everybody is sent home and a game in progress ends.</p>`,
+    title: t("Close this table?"),
+    body: html`<p>${t("Everybody is sent home and a game in progress ends.")}</p>`,
     choices: [
-      { value: "close", label: "Close it", tone: "danger" },
-      { value: "", label: "Keep it open", tone: "quiet" },
+      { value: "close", label: t("Close it"), tone: "danger" },
+      { value: "", label: t("Keep it open"), tone: "quiet" },
     ],
   });
   if (answer === "close") table.ask("lobby/close", {});

@@ -4,6 +4,7 @@
  */
 
 import { html, nothing } from "lit-html";
+import { t, tparts } from "../i18n.js";
 import { awayFor, colorOf, initial, playerAt } from "./company.js";
 import { icon, live } from "./live.js";
 import { element } from "./page.js";
@@ -86,15 +87,17 @@ function clock({ time, tenths, running, low, label }) {
  */
 function note(table, seat, person) {
   if (!person.connected && person.awayUntil !== undefined)
-    return html`away <span class="num">${awayFor(person, table.tick.value)}</span>`;
-  if (!person.connected) return "away";
+    return tparts("away {time}", {
+      time: html`<span class="num">${awayFor(person, table.tick.value)}</span>`,
+    });
+  if (!person.connected) return t("away");
   const game = table.plates.value[seat]?.note;
   if (game) return game;
   const side = table.seatName(seat);
   const words = [side];
-  if (seat === table.seat.value) words.push("you");
-  else if (person.role === "host" && !isOn(table)) words.push("host");
-  if (person.ready && !isOn(table)) words.push("ready");
+  if (seat === table.seat.value) words.push(t("you"));
+  else if (person.role === "host" && !isOn(table)) words.push(t("host"));
+  if (person.ready && !isOn(table)) words.push(t("ready"));
   return words.join(" · ");
 }
 
@@ -106,7 +109,7 @@ function chair(table, seat) {
   const free = table.lobby.value.status !== "playing" && table.lobby.value.status !== "closed";
   const mine = table.seat.value !== undefined;
   const side = table.seatName(seat);
-  const word = !free ? "Empty chair" : mine ? "Move here" : "Sit here";
+  const word = !free ? t("Empty chair") : mine ? t("Move here") : t("Sit here");
   const inside = html`${icon("chair")}<span class="chair__word">${word}</span
     ><span class="chair__seat">${side}</span>`;
   return html`<li class="plate plate--empty" data-place=${place(table, seat)} data-seat=${seat}>

@@ -4,6 +4,7 @@
  */
 
 import { computed, signal } from "@preact/signals-core";
+import { t } from "../i18n.js";
 import { ask } from "./ask.js";
 import { nameAt } from "./company.js";
 import { play } from "./sound.js";
@@ -141,7 +142,7 @@ export function setTable(page, session, voice) {
     /** @param {string} text @param {"good" | "warn" | "danger"} [tone] */
     toast: (text, tone) => voice.toast(text, tone),
     /** @param {number} at */
-    seatName: (at) => page.seatNames[at] ?? `Seat ${at + 1}`,
+    seatName: (at) => page.seatNames[at] ?? t("Seat {n}", { n: at + 1 }),
   };
 }
 

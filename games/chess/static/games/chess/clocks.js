@@ -3,6 +3,8 @@
  * written. Not in here: flags (the server calls them), drawing.
  */
 
+import { nt, t } from "parlour/i18n.js";
+
 /** @import { Json } from "parlour/wire.d.ts" */
 
 const HOUR = 3_600_000;
@@ -65,9 +67,9 @@ export function saidAloud(left) {
   const minutes = Math.floor(left / MINUTE);
   const seconds = Math.floor(left / 1000) % 60;
   const parts = [];
-  if (minutes) parts.push(`${minutes} ${minutes === 1 ? "minute" : "minutes"}`);
-  if (seconds || !minutes) parts.push(`${seconds} ${seconds === 1 ? "second" : "seconds"}`);
-  return `${parts.join(" ")} left`;
+  if (minutes) parts.push(nt("{n} minute", "{n} minutes", minutes));
+  if (seconds || !minutes) parts.push(nt("{n} second", "{n} seconds", seconds));
+  return t("{time} left", { time: parts.join(" ") });
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 
 import { effect, signal } from "@preact/signals-core";
+import { t } from "parlour/i18n.js";
 import { changesIn, isLow, leftAt, saidAloud, written } from "./clocks.js";
 import { taken } from "./taken.js";
 import { words } from "./words.js";
@@ -66,7 +67,7 @@ function plateOf(scene, seat, running, { broke, moved }) {
   const game = table.confirmed("game").value;
   /** @type {Plate} */
   const plate = { extra: taken(scene.shown.value.position, seat) };
-  if (game.draw === seat) plate.note = "offers a draw";
+  if (game.draw === seat) plate.note = t("offers a draw");
   if (!game.clocks) return plate;
   // Nobody knows here what the opponent does while the line is down: his clock stands.
   const unknown = seat === table.seat.value ? 0 : broke;
@@ -87,6 +88,6 @@ function warnings(table) {
   return (left) => {
     const passed = WARN_AT.find((mark) => left <= mark && last > mark);
     last = left;
-    if (passed) table.interrupt(`${passed / 1000} seconds left.`);
+    if (passed) table.interrupt(t("{n} seconds left.", { n: passed / 1000 }));
   };
 }

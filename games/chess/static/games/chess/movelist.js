@@ -5,6 +5,7 @@
 
 import { effect, signal } from "@preact/signals-core";
 import { html, nothing, render } from "lit-html";
+import { t } from "parlour/i18n.js";
 import { readMove } from "./typed.js";
 import { words } from "./words.js";
 
@@ -25,10 +26,10 @@ export function listMoves(root, scene) {
     render(
       html`${
         moves.length
-          ? html`<ol class="moves" tabindex="0" aria-label="Moves">
+          ? html`<ol class="moves" tabindex="0" aria-label=${t("Moves")}>
             ${rows(scene, moves)} ${end(scene)}
           </ol>`
-          : html`<p class="moves__none">No moves yet.</p>`
+          : html`<p class="moves__none">${t("No moves yet.")}</p>`
       }
       ${scene.playing.value && table.seat.value !== undefined ? typing(scene, complaint) : nothing}
       ${navigation(scene, moves.length)}`,
@@ -95,10 +96,10 @@ function navigation(scene, count) {
       <svg class="icon" aria-hidden="true"><use href=${`#i-${name}`}></use></svg>
     </button>`;
   return html`<div class="moves__nav">
-    ${button("first", "To the start", 0, now === 0)}
-    ${button("prev", "A move back", now - 1, now === 0)}
-    ${button("next", "A move on", now + 1, now === count)}
-    ${button("last", "To the last move", count, now === count)}
+    ${button("first", t("To the start"), 0, now === 0)}
+    ${button("prev", t("A move back"), now - 1, now === 0)}
+    ${button("next", t("A move on"), now + 1, now === count)}
+    ${button("last", t("To the last move"), count, now === count)}
     ${words
       .files(scene.table.game.value)
       .map(
@@ -135,7 +136,7 @@ function typing(scene, complaint) {
   };
   return html`<form class="moves__typed" @submit=${submit}>
     <label class="field">
-      <span class="field__label">Type a move</span>
+      <span class="field__label">${t("Type a move")}</span>
       <input
         class="input"
         id="typed-move"
@@ -158,11 +159,11 @@ function typing(scene, complaint) {
  */
 function playTyped(scene, text) {
   if (!text.trim()) return "";
-  if (scene.waiting.peek()) return "Your last move is still on its way.";
+  if (scene.waiting.peek()) return t("Your last move is still on its way.");
   if (!scene.table.turn.peek().includes(scene.table.seat.peek() ?? -1))
-    return "It is not your move.";
+    return t("It is not your move.");
   const uci = readMove(scene.last.peek().position, text);
-  if (!uci) return `“${text.trim()}” is not a move you can make now.`;
+  if (!uci) return t("“{move}” is not a move you can make now.", { move: text.trim() });
   scene.play(uci);
   return "";
 }

@@ -5,6 +5,7 @@
 
 import { effect, signal } from "@preact/signals-core";
 import { html } from "lit-html";
+import { t } from "parlour/i18n.js";
 import { nameAt } from "parlour/table/company.js";
 import { canClaimDraw, movesOf } from "./record.js";
 
@@ -32,25 +33,31 @@ export function offerActions(scene) {
 function answers(scene, seat) {
   const { table } = scene;
   const { draw, gone } = table.game.value;
-  const opponent = nameAt(table.players.value, 1 - seat) || "Your opponent";
+  const opponent = nameAt(table.players.value, 1 - seat) || t("Your opponent");
   /** @type {Action[]} */
   const found = [];
   if (gone === 1 - seat) {
     const counts = movesOf(table.game.value).length >= 2;
     found.push({
       key: "claim-win",
-      offer: `${opponent} has not come back.`,
-      label: counts ? "Claim the win" : "End the game",
+      offer: t("{name} has not come back.", { name: opponent }),
+      label: counts ? t("Claim the win") : t("End the game"),
       tone: "primary",
       run: () => table.ask("game/claim", {}),
     });
   }
   if (draw === 1 - seat) {
-    const offer = `${opponent} offers a draw.`;
+    const offer = t("{name} offers a draw.", { name: opponent });
     /** @param {"accept" | "decline"} word */
     const answer = (word) => () => table.ask("game/draw", { [word]: true });
-    found.push({ key: "accept", offer, label: "Accept", tone: "primary", run: answer("accept") });
-    found.push({ key: "decline", offer, label: "Decline", run: answer("decline") });
+    found.push({
+      key: "accept",
+      offer,
+      label: t("Accept"),
+      tone: "primary",
+      run: answer("accept"),
+    });
+    found.push({ key: "decline", offer, label: t("Decline"), run: answer("decline") });
   }
   return found;
 }
@@ -66,14 +73,14 @@ function moves(scene, seat, offeredAt) {
   const made = movesOf(table.game.value).length;
   if (made < 2) {
     const run = () => table.ask("game/abort", {});
-    return [{ key: "abort", label: "Abort", icon: "close", tone: "quiet", run }];
+    return [{ key: "abort", label: t("Abort"), icon: "close", tone: "quiet", run }];
   }
   /** @type {Action[]} */
   const found = [];
   if (canClaimDraw(scene.plies.value))
     found.push({
       key: "claim-draw",
-      label: "Claim a draw",
+      label: t("Claim a draw"),
       icon: "handshake",
       run: () => table.ask("game/draw", { claim: true }),
     });
@@ -82,14 +89,14 @@ function moves(scene, seat, offeredAt) {
   if (open || mine)
     found.push({
       key: "draw",
-      label: mine ? "Draw offered" : "Offer a draw",
+      label: mine ? t("Draw offered") : t("Offer a draw"),
       icon: "handshake",
       tone: "quiet",
       busy: mine,
       run: () => void (mine || offerDraw(table, made, offeredAt)),
     });
   const run = () => void resign(table);
-  return [...found, { key: "resign", label: "Resign", icon: "flag", tone: "quiet", run }];
+  return [...found, { key: "resign", label: t("Resign"), icon: "flag", tone: "quiet", run }];
 }
 
 /**
@@ -109,11 +116,11 @@ function offerDraw(table, made, offeredAt) {
 /** @param {Table} table */
 async function resign(table) {
   const answer = await table.question({
-    title: "Resign this game?",
-    body: html`<p>Your opponent wins.</p>`,
+    title: t("Resign this game?"),
+    body: html`<p>${t("Your opponent wins.")}</p>`,
     choices: [
-      { value: "resign", label: "Resign", tone: "danger" },
-      { value: "", label: "Play on", tone: "quiet" },
+      { value: "resign", label: t("Resign"), tone: "danger" },
+      { value: "", label: t("Play on"), tone: "quiet" },
     ],
   });
   if (answer === "resign") table.ask("game/resign", {});
@@ -122,7 +129,7 @@ async function resign(table) {
 /** @param {Table} table @returns {Action} */
 function turnBoard(table) {
   const run = () => turn(table);
-  return { key: "flip", label: "Turn the board", icon: "flip", small: true, run };
+  return { key: "flip", label: t("Turn the board"), icon: "flip", small: true, run };
 }
 
 /** Look from the other side. @param {Table} table */

@@ -3,6 +3,8 @@
  */
 
 import { html, render } from "lit-html";
+import { t } from "parlour/i18n.js";
+import { PIECES } from "./words.js";
 
 const ROLES = /** @type {const} */ ([
   ["q", "queen"],
@@ -18,7 +20,7 @@ const ROLES = /** @type {const} */ ([
 export function promotionDialog(root) {
   const box = document.createElement("dialog");
   box.className = "promotion";
-  box.setAttribute("aria-label", "What shall the pawn become?");
+  box.setAttribute("aria-label", t("What shall the pawn become?"));
   root.append(box);
   box.addEventListener("click", (event) => {
     if (event.target === box) box.close("");
@@ -38,7 +40,7 @@ export function promotionDialog(root) {
               html`<button
                 type="button"
                 class="promotion__piece"
-                aria-label=${role}
+                aria-label=${PIECES[role]}
                 @click=${() => box.close(letter)}
               >
                 <piece class="${role} ${color}"></piece>

@@ -5,6 +5,7 @@
 
 import { computed, effect, signal } from "@preact/signals-core";
 import { parseUci } from "chessops/util";
+import { t } from "parlour/i18n.js";
 import { movesOf, promotes, Record, toUci } from "./record.js";
 
 /** @import { Signal } from "@preact/signals-core" */
@@ -83,6 +84,6 @@ export function tellMoves({ table, plies, viewing, playing }) {
     const move = /** @type {Ply} */ (known.at(-1));
     table.sound(move.capture ? "knock" : "wood");
     const mine = playing.peek() && table.turn.peek().includes(table.seat.peek() ?? -1);
-    table.announce(`${move.spoken}.${mine ? " Your turn." : ""}`);
+    table.announce(`${move.spoken}.${mine ? ` ${t("Your turn.")}` : ""}`);
   });
 }

@@ -6,7 +6,9 @@
 import { effect, signal } from "@preact/signals-core";
 import { makeSquare, parseSquare } from "chessops/util";
 import { html, nothing, render } from "lit-html";
+import { t } from "parlour/i18n.js";
 import { legalMoves } from "./record.js";
+import { PIECES } from "./words.js";
 
 /** @import { Scene } from "./scene.js" */
 /** @import { Ground } from "./ground.js" */
@@ -91,7 +93,7 @@ class Squares {
     const ranks = black ? SIZE : SIZE.toReversed();
     const files = black ? SIZE.toReversed() : SIZE;
     const targets = targetsOf(this.#scene, this.#picked.value);
-    return html`<div role="grid" class="squares" aria-label="Chess board">
+    return html`<div role="grid" class="squares" aria-label=${t("Chess board")}>
       ${ranks.map(
         (rank) =>
           html`<div role="row" class="squares__row">
@@ -104,7 +106,12 @@ class Squares {
   /** @param {number} square @param {Set<number>} targets */
   #square(square, targets) {
     const picked = this.#picked.value === square;
-    const state = picked ? ", picked up" : targets.has(square) ? ", can go here" : "";
+    const name = `${makeSquare(square)}, ${pieceOn(this.#scene, square)}`;
+    const label = picked
+      ? t("{square}, picked up", { square: name })
+      : targets.has(square)
+        ? t("{square}, can go here", { square: name })
+        : name;
     return html`<button
       type="button"
       role="gridcell"
@@ -112,7 +119,7 @@ class Squares {
       data-square=${square}
       tabindex=${this.#at.value === square ? 0 : -1}
       aria-selected=${picked ? "true" : nothing}
-      aria-label=${`${makeSquare(square)}, ${pieceOn(this.#scene, square)}${state}`}
+      aria-label=${label}
       @focus=${() => {
         this.#at.value = square;
       }}
@@ -123,7 +130,7 @@ class Squares {
   /** Pick up, put down, put back, or say why not. @param {number} square */
   #press(square) {
     const { table, myTurn, last, attempt } = this.#scene;
-    if (!myTurn.peek()) return table.interrupt("It is not your move.");
+    if (!myTurn.peek()) return table.interrupt(t("It is not your move."));
     const from = this.#picked.peek();
     const targets = legalMoves(last.peek().position);
     if (from === square) return this.#pick(null);
@@ -133,10 +140,10 @@ class Squares {
     }
     if (targets.has(makeSquare(square))) {
       this.#pick(square);
-      return table.interrupt(`${pieceOn(this.#scene, square)} picked up.`);
+      return table.interrupt(t("{piece} picked up.", { piece: pieceOn(this.#scene, square) }));
     }
     table.interrupt(
-      from === null ? "Nothing of yours can move from there." : "It cannot go there.",
+      from === null ? t("Nothing of yours can move from there.") : t("It cannot go there."),
     );
   }
 
@@ -166,7 +173,11 @@ function targetsOf(scene, from) {
  */
 function pieceOn(scene, square) {
   const piece = scene.shown.value.position.board.get(square);
-  return piece ? `${piece.color} ${piece.role}` : "empty";
+  if (!piece) return t("empty");
+  const name = PIECES[piece.role] ?? "";
+  return piece.color === "white"
+    ? t("white {piece}", { piece: name })
+    : t("black {piece}", { piece: name });
 }
 
 /**

@@ -3,6 +3,7 @@
  */
 
 import { html, nothing } from "lit-html";
+import { t } from "parlour/i18n.js";
 
 /** @import { Position } from "chessops/chess" */
 
@@ -36,5 +37,5 @@ export function taken(position, seat) {
       >${pieces.map((role) => html`<piece class="${role} ${theirs}"></piece>`)}${
         lead > 0 ? html`<span class="taken__lead num">+${lead}</span>` : nothing
       }</span
-    >${lead > 0 ? html`<span class="visually-hidden">${lead} ahead</span>` : nothing}`;
+    >${lead > 0 ? html`<span class="visually-hidden">${t("{n} ahead", { n: lead })}</span>` : nothing}`;
 }

@@ -5,13 +5,24 @@
 import { castlingSide } from "chessops/chess";
 import { isDrop } from "chessops/types";
 import { makeSquare } from "chessops/util";
+import { nt, t } from "parlour/i18n.js";
 
 /** @import { Position } from "chessops/chess" */
 /** @import { Move } from "chessops/types" */
 /** @import { Json } from "parlour/wire.d.ts" */
 /** @import { Words } from "parlour/table/table.js" */
 
-export const SIDES = ["White", "Black"];
+export const SIDES = [t("White"), t("Black")];
+
+/** @type {Record<string, string>} */
+export const PIECES = {
+  pawn: t("pawn"),
+  knight: t("knight"),
+  bishop: t("bishop"),
+  rook: t("rook"),
+  queen: t("queen"),
+  king: t("king"),
+};
 
 /**
  * A move as somebody at the board would say it: `White plays knight to f3, check`.
@@ -20,50 +31,70 @@ export const SIDES = ["White", "Black"];
  * @param {Move} move
  */
 export function spoken(position, move) {
-  const side = position.turn === "white" ? "White" : "Black";
-  return `${side} ${deed(position, move)}${threat(position, move)}`;
+  return threat(position, move, promotion(move, deed(position, move)));
 }
 
 /** @param {Position} position @param {Move} move */
 function deed(position, move) {
-  if (isDrop(move)) return `puts a ${move.role} on ${makeSquare(move.to)}`;
+  const side = SIDES[position.turn === "white" ? 0 : 1] ?? "";
+  const square = makeSquare(move.to);
+  if (isDrop(move))
+    return t("{side} puts a {piece} on {square}", { side, piece: PIECES[move.role] ?? "", square });
   const castling = castlingSide(position, move);
-  if (castling) return castling === "h" ? "castles short" : "castles long";
-  const piece = position.board.getRole(move.from) ?? "piece";
-  const target = makeSquare(move.to);
-  const enPassant = piece === "pawn" && move.to === position.epSquare;
-  const taken = enPassant ? "pawn" : position.board.getRole(move.to);
-  const promotion = move.promotion ? ` and promotes to a ${move.promotion}` : "";
-  if (taken) return `takes ${taken} on ${target} with the ${piece}${promotion}`;
-  return `plays ${piece} to ${target}${promotion}`;
+  if (castling === "h") return t("{side} castles short", { side });
+  if (castling) return t("{side} castles long", { side });
+  const role = position.board.getRole(move.from) ?? "pawn";
+  const piece = PIECES[role] ?? "";
+  const enPassant = role === "pawn" && move.to === position.epSquare;
+  const taken = PIECES[(enPassant ? role : position.board.getRole(move.to)) ?? ""];
+  if (!taken) return t("{side} plays {piece} to {square}", { side, piece, square });
+  return t("{side} takes {taken} on {square} with the {piece}", { side, taken, square, piece });
 }
 
-/** @param {Position} position @param {Move} move */
-function threat(position, move) {
+/** @param {Move} move @param {string} said */
+function promotion(move, said) {
+  if (isDrop(move) || !move.promotion) return said;
+  return t("{move} and promotes to a {piece}", {
+    move: said,
+    piece: PIECES[move.promotion] ?? "",
+  });
+}
+
+/** @param {Position} position @param {Move} move @param {string} said */
+function threat(position, move, said) {
   const after = position.clone();
   after.play(move);
-  if (!after.isCheck()) return "";
-  return after.hasDests() ? ", check" : ", checkmate";
+  if (!after.isCheck()) return said;
+  return after.hasDests()
+    ? t("{move}, check", { move: said })
+    : t("{move}, checkmate", { move: said });
 }
 
 /** @type {Record<string, string>} */
 const WINS = {
-  checkmate: "by checkmate",
-  resignation: "by resignation",
-  flag: "on time",
-  abandoned: "because the opponent stayed away",
+  checkmate: t("by checkmate"),
+  resignation: t("by resignation"),
+  flag: t("on time"),
+  abandoned: t("because the opponent stayed away"),
 };
 
 /** @type {Record<string, string>} */
 const DRAWS = {
-  stalemate: "by stalemate",
-  agreement: "by agreement",
-  flag: "time ran out, but there is too little left to mate with",
-  "insufficient-material": "there is too little left to mate with",
-  "threefold-repetition": "the same position came three times",
-  "fivefold-repetition": "the same position came five times",
-  "fifty-moves": "fifty moves without a capture or a pawn move",
-  "seventyfive-moves": "seventy-five moves without a capture or a pawn move",
+  stalemate: t("by stalemate"),
+  agreement: t("by agreement"),
+  flag: t("time ran out, but there is too little left to mate with"),
+  "insufficient-material": t("there is too little left to mate with"),
+  "threefold-repetition": t("the same position came three times"),
+  "fivefold-repetition": t("the same position came five times"),
+  "fifty-moves": t("fifty moves without a capture or a pawn move"),
+  "seventyfive-moves": t("seventy-five moves without a capture or a pawn move"),
+};
+
+/** @type {Record<string, string>} */
+const ENDS = {
+  aborted: t("the game was aborted"),
+  ended: t("the game was ended by the staff"),
+  closed: t("the table was closed"),
 };
 
 /**
@@ -76,13 +107,15 @@ function result(game, name) {
   const { winner, reason } = ended;
   const played = Object.keys(game.moves ?? {}).length;
   const count = Math.ceil(played / 2);
-  const length = count ? `, ${count} ${count === 1 ? "move" : "moves"}` : "";
+  const length = count ? [nt("{n} move", "{n} moves", count)] : [];
   if (winner === undefined && !(reason in DRAWS))
-    return { title: "No result", why: `the game was ${reason}`, score: "" };
-  if (winner === undefined) return { title: "Draw", why: DRAWS[reason] + length, score: "½–½" };
+    return { title: t("No result"), why: ENDS[reason] ?? reason, score: "" };
+  if (winner === undefined)
+    return { title: t("Draw"), why: [DRAWS[reason], ...length].join(", "), score: "½–½" };
+  const side = SIDES[winner] ?? "";
   return {
-    title: `${name(winner) || SIDES[winner]} wins`,
-    why: `with ${SIDES[winner]}, ${WINS[reason] ?? reason}${length}`,
+    title: t("{name} wins", { name: name(winner) || side }),
+    why: [t("with {side}", { side }), WINS[reason] ?? reason, ...length].join(", "),
     score: winner === 0 ? "1–0" : "0–1",
     winner,
   };
@@ -98,16 +131,11 @@ function turn(game) {
 /** As the page's own sentence has it (templates/options/chess.txt). @param {Json} options */
 function options({ minutes, increment, colors }) {
   const parts = [];
-  if (minutes) parts.push(`${amount(minutes, "minute")} each`);
-  if (increment) parts.push(`${amount(increment, "second")} per move`);
-  if (!parts.length) parts.push("no clock");
-  parts.push(colors === "lot" ? "white by lot" : "first chair is white");
+  if (minutes) parts.push(nt("{n} minute each", "{n} minutes each", minutes));
+  if (increment) parts.push(nt("{n} second per move", "{n} seconds per move", increment));
+  if (!parts.length) parts.push(t("no clock"));
+  parts.push(colors === "lot" ? t("white by lot") : t("first chair is white"));
   return parts;
-}
-
-/** @param {number} count @param {string} unit */
-function amount(count, unit) {
-  return `${count} ${count === 1 ? unit : `${unit}s`}`;
 }
 
 /** @type {Words} */
@@ -117,11 +145,11 @@ export const words = {
   result,
   files: (game) => (game.id ? [{ label: "PGN", href: `/api/games/${game.id}/pgn/` }] : []),
   keys: [
-    ["Arrow keys", "On the board: from square to square"],
-    ["Enter", "On the board: pick a piece up, put it down"],
-    ["Esc", "On the board: put the piece back"],
-    ["← →", "Anywhere else: a move back, a move on"],
-    ["M", "Type a move: e4, Nf3, e7e8q"],
-    ["F", "Turn the board"],
+    [t("Arrow keys"), t("On the board: from square to square")],
+    ["Enter", t("On the board: pick a piece up, put it down")],
+    ["Esc", t("On the board: put the piece back")],
+    ["← →", t("Anywhere else: a move back, a move on")],
+    ["M", t("Type a move: e4, Nf3, e7e8q")],
+    ["F", t("Turn the board")],
   ],
 };

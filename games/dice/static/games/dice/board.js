@@ -6,6 +6,7 @@
 import { effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { t } from "parlour/i18n.js";
 import { isWriting } from "parlour/table/comforts.js";
 import { live } from "parlour/table/live.js";
 import { element } from "parlour/table/page.js";
@@ -55,7 +56,7 @@ function room(scene) {
   const line = headline(table.game.value, scene.players.value, table.seat.value);
   return html`<div class="dice" data-crowd=${crowd(others.length)} data-others=${others.length}>
     <h3 class="dice__round">${line}</h3>
-    <ul class="dice__others" role="list" aria-label="Players" tabindex=${others.length > 6 ? 0 : nothing}>
+    <ul class="dice__others" role="list" aria-label=${t("Players")} tabindex=${others.length > 6 ? 0 : nothing}>
       ${repeat(
         others,
         ({ id }) => id,

@@ -5,6 +5,7 @@
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { t } from "parlour/i18n.js";
 import { awayFor, colorOf, initial } from "parlour/table/company.js";
 import { icon } from "parlour/table/live.js";
 import { drawDie } from "./die.js";
@@ -49,7 +50,7 @@ export function myTray(scene, player) {
   const { turn } = player;
   return html`<section
     class="tray tray--mine"
-    aria-label="Your dice"
+    aria-label=${t("Your dice")}
     data-verdict=${turn.verdict ?? nothing}
     ?data-out=${isOut(turn)}
     ?data-turn=${scene.rolls.value}
@@ -69,7 +70,7 @@ function inside(scene, player, flat) {
         ${badges(scene, player)}
       </span>
       <span class="tray__total num" ?hidden=${!turn.total}
-        ><span class="visually-hidden">total </span>${totalOf(turn, german)}</span
+        ><span class="visually-hidden">${t("total")} </span>${totalOf(turn, german)}</span
       >
     </div>
     ${dice(scene, player, flat)} ${cost(scene, player)}`;
@@ -88,17 +89,19 @@ function badges(scene, { seat, turn, person }) {
   const eleven = scene.table.game.value.eleven === seat;
   const { streak = 0 } = turn;
   const death = deathDie(streak);
-  const away = person.connected ? "" : `away ${awayFor(person, scene.table.tick.value)}`.trim();
+  const away = person.connected
+    ? ""
+    : t("away {time}", { time: awayFor(person, scene.table.tick.value) }).trim();
   return html`<span class="tray__badges"
     >${eleven ? html`<span class="badge badge--eleven">${icon("crown")}${MR_ELEVEN}</span>` : nothing}
     ${
       streak
         ? html`<span class="badge badge--streak num"
-            >${streak}<span class="badge__word">&nbsp;${streak === 1 ? "win" : "in a row"}</span></span
+            >${streak}<span class="badge__word">&nbsp;${streak === 1 ? t("win") : t("in a row")}</span></span
           >`
         : nothing
     }
-${death ? html`<span class="badge badge--death"><span class="visually-hidden">death die </span>${dieName(death)}</span>` : nothing}
+${death ? html`<span class="badge badge--death"><span class="visually-hidden">${t("death die")} </span>${dieName(death)}</span>` : nothing}
     ${away ? html`<span class="badge num">${away}</span>` : nothing}</span
   >`;
 }
@@ -112,7 +115,7 @@ function dice(scene, { seat, turn }, flat) {
   return html`<div
     class="tray__dice"
     role="img"
-    aria-label=${`Dice: ${label}`}
+    aria-label=${t("Dice: {values}", { values: label })}
     data-dice=${places}
   >
     ${repeat(

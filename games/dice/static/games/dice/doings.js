@@ -5,6 +5,7 @@
 
 import { effect } from "@preact/signals-core";
 import { html } from "lit-html";
+import { t } from "parlour/i18n.js";
 import { askHonesty } from "./honesty.js";
 import { rollsOf } from "./party.js";
 import { waitingFor } from "./words.js";
@@ -25,9 +26,9 @@ export function offerDoings(scene) {
 function main(scene) {
   const { table } = scene;
   if (!scene.mine.value)
-    return { key: "join", label: "Join in", tone: "primary", run: () => joinIn(scene) };
+    return { key: "join", label: t("Join in"), tone: "primary", run: () => joinIn(scene) };
   if (!table.game.value.open)
-    return { key: "new", label: "New round", tone: "primary", run: () => newRound(scene) };
+    return { key: "new", label: t("New round"), tone: "primary", run: () => newRound(scene) };
   if (scene.rolls.value) {
     const busy = scene.busy.value;
     return { key: "roll", label: rollWord(scene), tone: "primary", busy, run: () => roll(scene) };
@@ -39,8 +40,8 @@ function main(scene) {
 /** @param {Scene} scene */
 function rollWord(scene) {
   const turn = scene.mine.value?.turn;
-  if (!turn || !rollsOf(turn).length) return "Roll";
-  return turn.ties ? "Roll one more" : "Roll again";
+  if (!turn || !rollsOf(turn).length) return t("Roll");
+  return turn.ties ? t("Roll one more") : t("Roll again");
 }
 
 /** @param {Scene} scene @returns {Action[]} */
@@ -51,13 +52,13 @@ function aside(scene) {
   if (scene.mine.value)
     found.push({
       key: "watch",
-      label: "Just watch",
+      label: t("Just watch"),
       tone: "quiet",
       run: () => table.ask("lobby/stand", {}),
     });
   const host = table.you.value.role === "host";
   if (host && !table.game.value.open && table.game.value.round)
-    found.push({ key: "end", label: "End the game", tone: "quiet", run: () => void end(scene) });
+    found.push({ key: "end", label: t("End the game"), tone: "quiet", run: () => void end(scene) });
   return found;
 }
 
@@ -65,7 +66,7 @@ function aside(scene) {
 function honesty(scene) {
   return {
     key: "check",
-    label: "Check the dice",
+    label: t("Check the dice"),
     tone: "quiet",
     run: () => void askHonesty(scene),
   };
@@ -102,13 +103,13 @@ export function newRound({ table, mine, playing }) {
 /** @param {Scene} scene */
 async function end({ table }) {
   const answer = await table.question({
-    title: "End this game?",
+    title: t("End this game?"),
     body: html`<p>
-      Whoever won most rounds has won it, streaks are over, and the secret of the dice is shown.
+      ${t("Whoever won most rounds has won it, streaks are over, and the secret of the dice is shown.")}
     </p>`,
     choices: [
-      { value: "end", label: "End the game", tone: "danger" },
-      { value: "", label: "Play on", tone: "quiet" },
+      { value: "end", label: t("End the game"), tone: "danger" },
+      { value: "", label: t("Play on"), tone: "quiet" },
     ],
   });
   if (answer === "end") table.ask("game/finish", {});

@@ -5,6 +5,7 @@
 
 import { effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
+import { t } from "parlour/i18n.js";
 import { live } from "parlour/table/live.js";
 import { say, variety } from "./notes.js";
 import { rollsOf, roster } from "./party.js";
@@ -63,7 +64,7 @@ function linesOf(scene, before, after) {
   const me = scene.table.seat.peek();
   if (after.round !== before.round) {
     scene.table.sound("chip");
-    return [{ text: `Round ${after.round} begins.`, matters: true }];
+    return [{ text: t("Round {n} begins.", { n: after.round }), matters: true }];
   }
   const lines = players.flatMap((player) => rollLine(scene, player, before, after));
   if (before.open && !after.open) lines.push(...endLines(scene, players, after, me));
@@ -90,7 +91,10 @@ function endLines(scene, players, after, me) {
   if (!mine) return lines;
   const said = say(mine.turn.note, scene.stakes.peek(), variety(after, mine.seat));
   if (said?.deed)
-    lines.push({ text: `For you, ${said.title.toLowerCase()}: ${said.deed}`, matters: true });
+    lines.push({
+      text: t("For you, {note}: {deed}", { note: said.title.toLowerCase(), deed: said.deed }),
+      matters: true,
+    });
   return lines;
 }
 
@@ -109,7 +113,7 @@ export function writeSheet(root, scene) {
     );
     return html`<table class="scores">
         <caption>
-          Rounds won
+          ${t("Rounds won")}
         </caption>
         <tbody>
           ${players.map(
@@ -123,7 +127,7 @@ export function writeSheet(root, scene) {
       </table>
       ${
         scene.told.value.length
-          ? html`<ol class="told" reversed aria-label="What happened">
+          ? html`<ol class="told" reversed aria-label=${t("What happened")}>
               ${scene.told.value.map(({ text }) => html`<li>${text}</li>`)}
             </ol>`
           : nothing
@@ -134,6 +138,6 @@ export function writeSheet(root, scene) {
 /** My turn comes to the ear when a round begins. @param {Scene} scene */
 export function tellTurn(scene) {
   return effect(() => {
-    if (scene.rolls.value) scene.table.interrupt("Your roll.");
+    if (scene.rolls.value) scene.table.interrupt(t("Your roll."));
   });
 }

@@ -3,6 +3,7 @@
  * Not in here: what a note costs (notes), state.
  */
 
+import { nt, t } from "parlour/i18n.js";
 import { listed } from "parlour/table/company.js";
 import { owing, rollsOf } from "./party.js";
 
@@ -10,7 +11,7 @@ import { owing, rollsOf } from "./party.js";
 /** @import { Words } from "parlour/table/table.js" */
 /** @import { Player, Turn } from "./party.js" */
 
-export const MR_ELEVEN = "Mr Eleven";
+export const MR_ELEVEN = t("Mr Eleven");
 
 /**
  * A total as one says it; in German mode the first two dice as a number.
@@ -38,19 +39,29 @@ export function dieName(sides) {
 export function spokenRoll(name, turn, german) {
   const rolls = rollsOf(turn);
   const last = rolls.at(-1) ?? [];
-  const verb = name ? `${name} rolls` : "You roll";
-  const dice = rolls.length === 1 ? firstRoll(last) : `another ${last[0]}`;
-  const warning = turn.note === "UH_OH" ? ", uh-oh," : "";
-  if (!turn.done) return `${verb} ${dice}${warning} and ${name ? "rolls" : "roll"} again`;
-  const sum = turn.total ? `: ${totalOf(turn, german)}` : "";
-  return `${verb} ${rolls.length === 1 ? dice : `a ${last[0]}`}${sum}`;
+  const die = String(last[0]);
+  const isFirst = rolls.length === 1;
+  if (!turn.done) {
+    const dice = isFirst ? firstRoll(last) : t("another {die}", { die });
+    if (turn.note === "UH_OH")
+      return name
+        ? t("{name} rolls {dice}, uh-oh, and rolls again", { name, dice })
+        : t("You roll {dice}, uh-oh, and roll again", { dice });
+    return name
+      ? t("{name} rolls {dice} and rolls again", { name, dice })
+      : t("You roll {dice} and roll again", { dice });
+  }
+  const dice = isFirst ? firstRoll(last) : t("a {die}", { die });
+  const said = name ? t("{name} rolls {dice}", { name, dice }) : t("You roll {dice}", { dice });
+  return turn.total ? `${said}: ${totalOf(turn, german)}` : said;
 }
 
 /** @param {number[]} dice */
 function firstRoll([one, other, death]) {
+  const dice = { one: String(one), other: String(other) };
   return death === undefined
-    ? `${one} and ${other}`
-    : `${one} and ${other}, and ${death} on the death die`;
+    ? t("{one} and {other}", dice)
+    : t("{one} and {other}, and {death} on the death die", { ...dice, death: String(death) });
 }
 
 /**
@@ -61,11 +72,13 @@ function firstRoll([one, other, death]) {
  * @param {number | undefined} me my seat
  */
 export function headline(game, players, me) {
-  if (!players.length) return "Nobody plays. Join in and begin.";
-  if (!game.round) return "Anybody can begin the first round.";
-  if (!game.open) return `Round ${game.round}: ${outcome(players, Boolean(game.german))}`;
+  if (!players.length) return t("Nobody plays. Join in and begin.");
+  if (!game.round) return t("Anybody can begin the first round.");
+  const n = game.round;
+  if (!game.open) return t("Round {n}: {how}", { n, how: outcome(players, Boolean(game.german)) });
   const iAmDone = players.some(({ seat, turn }) => seat === me && turn.done);
-  return iAmDone ? `Round ${game.round}` : `Round ${game.round}: ${waitingFor(game, players, me)}`;
+  if (iAmDone) return t("Round {n}", { n });
+  return t("Round {n}: {how}", { n, how: waitingFor(game, players, me) });
 }
 
 /**
@@ -78,12 +91,13 @@ export function headline(game, players, me) {
 export function waitingFor(game, players, me) {
   const awaited = new Set(owing(game));
   const names = players.filter(({ seat }) => awaited.has(seat) && seat !== me).map((p) => p.name);
-  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
+  const rest = t("{n} others", { n: names.length - 2 });
+  const shown = { names: listed(names.length > 3 ? [...names.slice(0, 2), rest] : names) };
   if (me !== undefined && awaited.has(me)) {
-    if (!names.length) return players.length === 1 ? "your roll" : "only you are still to roll";
-    return `you and ${listed(shown)} are still to roll`;
+    if (names.length) return t("you and {names} are still to roll", shown);
+    return players.length === 1 ? t("your roll") : t("only you are still to roll");
   }
-  return `${listed(shown)} ${names.length === 1 ? "is" : "are"} still to roll`;
+  return nt("{names} is still to roll", "{names} are still to roll", names.length, shown);
 }
 
 /**
@@ -96,11 +110,13 @@ export function outcome(players, german) {
   const shown = players.filter(({ turn }) => turn.verdict === "win" || turn.verdict === "stay");
   const [first] = shown;
   if (first) {
-    const verb = shown.length === 1 ? "wins" : "win";
-    return `${listed(shown.map((p) => p.name))} ${verb} with ${totalOf(first.turn, german)}`;
+    return nt("{names} wins with {total}", "{names} win with {total}", shown.length, {
+      names: listed(shown.map((p) => p.name)),
+      total: totalOf(first.turn, german),
+    });
   }
   const tied = players.some(({ turn }) => turn.note === "TIE" || turn.note === "EIGHT_TIE");
-  return tied ? "a tie, so nobody wins" : "everybody is out";
+  return tied ? t("a tie, so nobody wins") : t("everybody is out");
 }
 
 /** @type {Words["result"]} */
@@ -108,19 +124,21 @@ function result(game, name) {
   const { result: ended } = game;
   if (!ended) return null;
   const winners = /** @type {number[]} */ (ended.winners);
-  const names = winners.map((seat) => name(seat) || "Somebody who left");
-  const rounds = `${game.round ?? 0} ${game.round === 1 ? "round" : "rounds"} played`;
-  if (!winners.length) return { title: "No winner", why: rounds, score: "" };
-  const won = game.seats[String(winners[0])]?.won ?? 0;
-  const title = `${listed(names)} ${names.length === 1 ? "wins the game" : "share the game"}`;
-  return { title, why: `${won} won, ${rounds}`, score: "", winner: winners[0] };
+  const names = winners.map((seat) => name(seat) || t("Somebody who left"));
+  const rounds = nt("{n} round played", "{n} rounds played", game.round ?? 0);
+  if (!winners.length) return { title: t("No winner"), why: rounds, score: "" };
+  const won = t("{n} won", { n: game.seats[String(winners[0])]?.won ?? 0 });
+  const title = nt("{names} wins the game", "{names} share the game", names.length, {
+    names: listed(names),
+  });
+  return { title, why: `${won}, ${rounds}`, score: "", winner: winners[0] };
 }
 
 /** As the page's own sentence has it (games/dice/templates/options/dice.txt). @param {Json} options */
 function options({ stakes, germanMode, stealWithSingleDice }) {
-  const parts = [stakes === "drinks" ? "for drinks" : "for forfeits"];
-  if (germanMode) parts.push("German mode");
-  if (stealWithSingleDice) parts.push("the first roll can steal a streak");
+  const parts = [stakes === "drinks" ? t("for drinks") : t("for forfeits")];
+  if (germanMode) parts.push(t("German mode"));
+  if (stealWithSingleDice) parts.push(t("the first roll can steal a streak"));
   return parts;
 }
 
@@ -132,8 +150,8 @@ export const words = {
   // The log is for programs: the check of the dice leads to it.
   files: () => [],
   keys: [
-    ["R", "roll"],
-    ["N", "new round"],
-    ["J", "join in"],
+    ["R", t("roll")],
+    ["N", t("new round")],
+    ["J", t("join in")],
   ],
 };
