@@ -9,7 +9,7 @@ Times are whole milliseconds since the Unix epoch, always handed in. Seats are n
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
@@ -26,8 +26,9 @@ Views = dict[str, Document]
 The part ``players`` is keyed by the seat as a string; the house puts it under the player's id.
 """
 
-Event = Literal["command", "taken", "vacated", "ring"]
-"""What can move a game on: a player's command, somebody sitting down or leaving, its own alarm."""
+Event = Literal["command", "taken", "vacated", "away", "ring"]
+"""What can move a game on: a player's command, somebody sitting down or leaving, or staying away
+from a seat that is held for them, its own alarm."""
 
 
 Who = Literal["seat", "host", "anyone"]
@@ -88,11 +89,20 @@ class IllegalMove(Exception):
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
     """One thing a player can ask a game to do: the typed payload of one message.
 
-    ``action`` is its name on the wire; ``who`` may send it.
+    ``action`` is its name on the wire; ``who`` may send it. ``bare``: the name of the one field
+    whose value is the whole payload, if there is no object around it (a map by id). ``lets_go``:
+    a passing command that ends the hold of its ``grips``.
     """
 
     action: ClassVar[str]
     who: ClassVar[Who] = "seat"
+    bare: ClassVar[str] = ""
+    lets_go: ClassVar[bool] = False
+
+    def grips(self) -> Collection[str]:
+        """Ids of what this takes hold of. While somebody drags a thing (a passing command that
+        grips it), the house refuses other players' commands that grip it too (LEASED)."""
+        return ()
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
@@ -249,10 +259,10 @@ class Game(ABC, Generic[S]):
         """The player at ``seat`` left, or stayed away too long, while the game is on."""
         return Step(state)
 
-    def holds(self, state: S) -> bool:
-        """Whether who stays away too long, or leaves, keeps the seat in the game that is on.
+    def holds(self, state: S, left: bool = False) -> bool:
+        """Whether who stays away too long (or ``left`` for good) keeps the seat while a game is on.
 
-        The rules decide what happens meanwhile. If not, the seat is free again.
+        The rules decide what happens meanwhile (``away``, ``vacated``). If not, the seat is free.
         """
         return True
 
@@ -274,6 +284,17 @@ class Game(ABC, Generic[S]):
     def peopled(self, views: Views, people: Mapping[int, Person]) -> Views:
         """The same views with people (by seat; who left a seat last, if it is empty) in them."""
         return views
+
+    def away(self, state: S, seat: int, rng: Rng, now: int) -> Step[S]:
+        """The player at ``seat`` stayed away too long, and the house holds the seat for them.
+
+        Unless a game says otherwise that is as if they had left.
+        """
+        return self.vacated(state, seat, rng, now)
+
+    def passes(self, state: S, seat: int | None, command: Command) -> bool:
+        """Whether ``seat`` may take hold of what a passing command (of ``transients``) grips."""
+        return True
 
     def resample(self, state: S, seat: int | None, rng: Rng) -> S:
         """Another state that the viewer in ``seat`` (None: a spectator) cannot tell from this one.
@@ -311,6 +332,18 @@ class Game(ABC, Generic[S]):
         """The state whose ``rows`` these are. ``seats``: those taken when it was set up."""
         raise TypeError(f"{self.title} keeps no rows.")
 
+    def save(self, state: S, seat: int | None) -> Document | None:
+        """What lies there as a file to be laid out again, as far as the viewer knows it; None if
+        this game has no such files."""
+        return None
+
+    def load(self, saved: Document) -> Command:
+        """The command that lays out what ``save`` gave, perhaps changed by hand since.
+
+        :raises IllegalMove: INVALID_MOVE if it is no such file.
+        """
+        raise IllegalMove("This game has no set-ups to load.", "INVALID_STATE")
+
     def describe(self, state: S) -> Document:
         """What a reader who does not compute the game wants to know beside the public view."""
         return {}
@@ -341,4 +374,6 @@ def advance(
     assert seat is not None
     if event == "taken":
         return game.seated(state, seat, rng, now)
+    if event == "away":
+        return game.away(state, seat, rng, now)
     return game.vacated(state, seat, rng, now)

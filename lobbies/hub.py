@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import msgspec
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
+from lobbies.leases import Leases
 from lobbies.news import News
 from lobbies.outbox import Outbox
 from lobbies.protocol import KEPT_OUT, with_ref
@@ -38,10 +39,21 @@ class Socket(Protocol):
         """Say again that the player is here: news or rows deny it."""
 
 
+class Passing(msgspec.Struct, frozen=True):
+    """A message without a version. ``grips``: what its sender, ``player``, holds from ``at`` (ms)
+    on, or (``lets_go``) holds no more."""
+
+    text: str
+    player: str
+    at: int
+    grips: tuple[str, ...] = ()
+    lets_go: bool = False
+
+
 class Circle:
     """The sockets of one lobby in this process."""
 
-    __slots__ = ("early", "heard", "lobby", "on_gap", "players", "ring", "sockets", "v")
+    __slots__ = ("early", "heard", "leases", "lobby", "on_gap", "players", "ring", "sockets", "v")
 
     def __init__(self, lobby: str, v: int, on_gap: Callable[[], None]) -> None:
         self.lobby = lobby
@@ -52,6 +64,7 @@ class Circle:
         self.ring: deque[News] = deque(maxlen=RING)
         self.early: dict[int, News] = {}
         self.on_gap = on_gap
+        self.leases = Leases()
 
     def add(self, socket: Any) -> None:
         """One more listener."""
@@ -65,6 +78,7 @@ class Circle:
         if self.players[socket.player] > 0:
             return False
         del self.players[socket.player]
+        self.leases.let_all_go(socket.player)
         return True
 
     def deliver(self, news: News, acks: dict[Any, str] | None = None) -> None:
@@ -96,6 +110,7 @@ class Circle:
 
     def _take(self, news: News, acks: dict[Any, str]) -> None:
         self.v = news.v
+        self.leases.free(news.grips)
         self.ring.append(news)
         self._fan_out(news, acks)
 
@@ -135,11 +150,15 @@ class Circle:
             return None
         return [text for news in missed for text in news.frames(player, seat)]
 
-    def transient(self, text: str, sender: Any) -> None:
-        """Show a passing message to everybody else."""
+    def transient(self, passing: Passing, sender: Any) -> None:
+        """Show a passing message to everybody else, and keep what it takes hold of."""
+        if passing.lets_go:
+            self.leases.let_go(passing.grips, passing.player)
+        else:
+            self.leases.hold(passing.grips, passing.player, passing.at)
         for socket in self.sockets:
             if socket is not sender:
-                socket.outbox.push_transient(text)
+                socket.outbox.push_transient(passing.text)
 
 
 class Hub:
@@ -188,12 +207,12 @@ class Hub:
             body = msgspec.msgpack.encode(news)
             self._queue(lobby, "news", body)
 
-    def publish_transient(self, lobby: str, text: str) -> None:
+    def publish_transient(self, lobby: str, passing: Passing) -> None:
         """Tell the other processes of a passing message."""
         if self.layer is not None:
-            self._queue(lobby, "transient", text)
+            self._queue(lobby, "transient", msgspec.msgpack.encode(passing))
 
-    def _queue(self, lobby: str, type: str, body: str | bytes) -> None:
+    def _queue(self, lobby: str, type: str, body: bytes) -> None:
         message = {"type": type, "lobby": lobby, "body": body, "process": str(self.process)}
         if self._outgoing is None:
             self._outgoing = asyncio.Queue(maxsize=100_000)
@@ -236,7 +255,7 @@ class Hub:
         if message["type"] == "news":
             circle.deliver(msgspec.msgpack.decode(message["body"], type=News))
         else:
-            circle.transient(message["body"], None)
+            circle.transient(msgspec.msgpack.decode(message["body"], type=Passing), None)
 
     def everyone(self) -> Iterable[Any]:
         """Every socket of this loop."""

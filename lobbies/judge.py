@@ -182,7 +182,7 @@ def _settle(
     )
     event, seat = effect.event or ("", room.seat_of(actor.player))
     match = room.play.id if step is not None and room.play is not None else None
-    payload = _ENCODER.encode(command)
+    payload = _ENCODER.encode(protocol.payload_of(command))
     if b"\\u0000" in payload and _NUL.search(payload):
         raise Refusal("INVALID_MESSAGE", "There is a character in it that cannot be kept.")
     entry = Entry(

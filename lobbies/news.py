@@ -14,7 +14,7 @@ from games.base import Views
 from games.patch import diff
 from lobbies.document import chat_part, game_views, lobby_part, people, player_part, you_part
 from lobbies.judge import Change
-from lobbies.protocol import frame
+from lobbies.protocol import frame, in_order
 from lobbies.rooms import Room
 
 
@@ -24,7 +24,8 @@ class News(msgspec.Struct, frozen=True):
     ``by_seat``: for the viewers in each seat; None: for spectators, and for seats not named.
     ``personal``: for players whose frames are their own. ``seats``: players who changed seats,
     and theirs now. ``expel``: players whose connections end after this. ``away``: players who
-    count as gone from now on; whoever serves one of them still knows better.
+    count as gone from now on; whoever serves one of them still knows better. ``grips``: things that
+    were handled, so that nobody holds them any more.
     """
 
     v: int
@@ -33,6 +34,7 @@ class News(msgspec.Struct, frozen=True):
     seats: Mapping[str, int | None] = {}
     expel: frozenset[str] = frozenset()
     away: frozenset[str] = frozenset()
+    grips: tuple[str, ...] = ()
 
     def frames(self, player: str, seat: int | None) -> tuple[str, ...]:
         """What the viewer gets, in order; never empty."""
@@ -42,8 +44,8 @@ class News(msgspec.Struct, frozen=True):
         return self.by_seat.get(seat) or self.by_seat[None]
 
 
-def news_of(change: Change) -> News:
-    """Compose the frames of a change for everybody."""
+def news_of(change: Change, grips: tuple[str, ...] = ()) -> News:
+    """Compose the frames of a change for everybody. ``grips``: see ``News``."""
     before, after = change.before, change.after
     version = after.version
     shared = _shared(change)
@@ -60,9 +62,9 @@ def news_of(change: Change) -> News:
             game = _game(change, old, new)
         else:
             game = by_seat.get(new, by_seat[None])[len(shared) :]
-        personal[player] = shared + own + game
-    by_seat = {seat: frames or nothing for seat, frames in by_seat.items()}
-    return News(version, by_seat, personal, seats, change.expel, _away(before, after))
+        personal[player] = in_order(shared + own + game)
+    by_seat = {seat: in_order(frames) or nothing for seat, frames in by_seat.items()}
+    return News(version, by_seat, personal, seats, change.expel, _away(before, after), grips)
 
 
 def _shared(change: Change) -> tuple[str, ...]:

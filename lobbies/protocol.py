@@ -7,9 +7,9 @@ send what, and what it does. The wire is described in docs/protocol.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
 from msgspec import Meta, Raw
@@ -119,13 +119,28 @@ class BadMessage(Refusal):
         self.ref = ref
 
 
+Decode = Callable[[bytes | Raw], Command]
+
+
 @cache
-def commands_of(kind: str) -> Mapping[str, tuple[msgspec.json.Decoder[Any], bool]]:
-    """For every action a lobby of this kind knows: its decoder, and whether it is transient."""
+def commands_of(kind: str) -> Mapping[str, tuple[Decode, bool]]:
+    """For every action a lobby of this kind knows: how it is read, and whether it is transient."""
     game = GAMES[kind]
     known = [(c, False) for c in (*LOBBY_COMMANDS, *game.commands)]
     known += [(c, True) for c in (*LOBBY_TRANSIENTS, *game.transients)]
-    return {c.action: (msgspec.json.Decoder(c), transient) for c, transient in known}
+    return {c.action: (_decoding(c), transient) for c, transient in known}
+
+
+def _decoding(kind: type[Command]) -> Decode:
+    if not kind.bare:
+        return msgspec.json.Decoder(kind).decode
+    only = msgspec.json.Decoder(get_type_hints(kind, include_extras=True)[kind.bare])
+    return lambda payload: kind(only.decode(payload))
+
+
+def payload_of(command: Command) -> Any:
+    """What a command is on the wire: the value that its payload is the JSON of."""
+    return getattr(command, command.bare) if command.bare else command
 
 
 @cache
@@ -150,9 +165,9 @@ def decode(text: str | bytes, kind: str) -> Request:
     found = commands_of(kind).get(envelope.action)
     if found is None:
         raise _unknown(envelope)
-    decoder, transient = found
+    read, transient = found
     try:
-        command = decoder.decode(envelope.payload)
+        command = read(envelope.payload)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadMessage(
             "INVALID_MESSAGE",
@@ -196,9 +211,8 @@ def ref_of(text: str | bytes) -> str | None:
 
 def restore(kind: str, action: str, payload: Any) -> Command:
     """A stored command as the type it was."""
-    decoder, _ = commands_of(kind)[action]
-    command: Command = decoder.decode(msgspec.json.encode(payload))
-    return command
+    read, _ = commands_of(kind)[action]
+    return read(msgspec.json.encode(payload))
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -229,6 +243,16 @@ def frame(
 def with_ref(text: str, ref: str) -> str:
     """The same frame carrying the ``ref`` of the command it answers."""
     return f'{text[:-1]},"ref":{_encoder.encode(ref).decode()}}}'
+
+
+def in_order(frames: tuple[str, ...]) -> tuple[str, ...]:
+    """Frames of one version; all but the last say that there is more of it to come.
+
+    Who draws only when it is whole never sees a card in two places, or in none.
+    """
+    if len(frames) < 2:
+        return frames
+    return (*(f'{text[:-1]},"more":true}}' for text in frames[:-1]), frames[-1])
 
 
 def error_frame(refusal: Refusal, ref: str | None, message: str | None = None) -> str:
@@ -284,7 +308,9 @@ __all__ = [
     "decode",
     "error_frame",
     "frame",
+    "in_order",
     "ok_frame",
+    "payload_of",
     "ref_of",
     "restore",
     "with_ref",

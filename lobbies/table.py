@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LEASED = Refusal("LEASED", "Somebody else is moving that: wait until it lies still.")
+GONE = Refusal("CONFLICT", "That is not there any more.")
+
 PATIENCE = 5
 """Attempts at one batch before its senders are told that it could not be saved."""
 
@@ -65,6 +68,9 @@ class Table:
 
     def post(self, order: Order) -> None:
         """Queue a command; its answer follows after the commit."""
+        if self.is_held(order.command, order.actor.player, order.at):
+            self.answers.refuse(order, LEASED)
+            return
         self._waiting.append(order)
         if not self._busy:
             self._busy = True
@@ -139,10 +145,24 @@ class Table:
             self._busy = False
             self._attempts = 0
 
+    # Things that somebody drags
+
+    def is_held(self, command: Command, player: str, now: int) -> bool:
+        """Whether somebody else drags what this command takes hold of."""
+        held = self.circle.leases.holder(command.grips(), player, now) if self.circle else None
+        return held is not None
+
+    def passes(self, command: Command, seat: int | None) -> bool:
+        """Whether others may see a passing command: what takes hold of nothing they may."""
+        if not command.grips():
+            return True
+        room = self.room
+        return bool(room and room.playing and room.game.passes(room.playing.state, seat, command))
+
     # Answers and news
 
     def _tell(self, change: Change, order: Order) -> None:
-        news = news_of(change)
+        news = news_of(change, tuple(order.command.grips()))
         self.answers.committed(order, news)
         acks = None
         if order.socket is not None and order.ref is not None:

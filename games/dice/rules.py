@@ -101,7 +101,7 @@ class DeathDice(Game[DiceState]):
             return _judged(after)
         return Step(after, {"game": "left"}, frozenset({seat, "eleven"}))
 
-    def holds(self, state: DiceState) -> bool:
+    def holds(self, state: DiceState, left: bool = False) -> bool:
         """Nobody's place is kept: who comes back begins anew."""
         return False
 

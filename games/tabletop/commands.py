@@ -7,13 +7,14 @@ seated may change what lies on the table; decks with an owner, trays and metadat
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from games.base import Command, Options, Who
 from games.tabletop.deck_commands import DECK_COMMANDS
+from games.tabletop.setups import Setup
 from games.tabletop.terms import (
     MOST_AT_ONCE,
     Angle,
@@ -62,15 +63,15 @@ class Patch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="cam
 
     x: Length | UnsetType = UNSET
     y: Length | UnsetType = UNSET
-    rotation: Angle | None | UnsetType = UNSET
-    face_up: bool | None | UnsetType = UNSET
-    color: Colour | None | UnsetType = UNSET
-    label: Name | None | UnsetType = UNSET
-    text: Text | None | UnsetType = UNSET
-    value: Value | None | UnsetType = UNSET
-    name: Name | None | UnsetType = UNSET
-    owner: Seat | None | UnsetType = UNSET
-    locked: bool | None | UnsetType = UNSET
+    rotation: Angle | UnsetType | None = UNSET
+    face_up: bool | UnsetType | None = UNSET
+    color: Colour | UnsetType | None = UNSET
+    label: Name | UnsetType | None = UNSET
+    text: Text | UnsetType | None = UNSET
+    value: Value | UnsetType | None = UNSET
+    name: Name | UnsetType | None = UNSET
+    owner: Seat | UnsetType | None = UNSET
+    locked: bool | UnsetType | None = UNSET
 
 
 Patches = Annotated[dict[Id, Patch | None], Meta(min_length=1, max_length=MOST_AT_ONCE)]
@@ -97,9 +98,10 @@ class Update(Command, frozen=True):
 
 
 class Drop(Command, frozen=True):
-    """Lays things where they shall be, on top of everything (or below), in the order given.
+    """Lays things where they shall be, on top of everything (or below).
 
-    Decks too, one's own and those that lie there for all. ``rotation``: of all of them, if said.
+    Several keep the order in which they lay one above the other. Decks too, one's own and those
+    that lie there for all. ``rotation``: of all of them, if said.
     """
 
     action: ClassVar[str] = "board/drop"
@@ -216,7 +218,7 @@ class Load(Command, frozen=True):
 
     action: ClassVar[str] = "board/load"
     who: ClassVar[Who] = "host"
-    setup: dict[str, Any]
+    setup: Setup
 
 
 class UpdatePlayer(Command, frozen=True):
@@ -231,7 +233,7 @@ class UpdatePlayer(Command, frozen=True):
 
 
 class Play(Command, frozen=True):
-    """Lays cards of one's tray on the table, face up or down."""
+    """Lays cards of one's tray on the table, face up or down; what was further right lies above."""
 
     action: ClassVar[str] = "tray/play"
     at: Points
@@ -301,6 +303,7 @@ class Release(_Many, frozen=True):
     """Somebody lets go of things without having moved them."""
 
     action: ClassVar[str] = "board/release"
+    lets_go: ClassVar[bool] = True
 
 
 class Hover(Command, frozen=True):

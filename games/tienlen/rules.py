@@ -138,7 +138,7 @@ class Tienlen(Game[Tourney]):
         """Before the first game the seat is free again, later a computer player goes on."""
         return _told(state, tourney.left(state, seat, now))
 
-    def holds(self, state: Tourney) -> bool:
+    def holds(self, state: Tourney, left: bool = False) -> bool:
         """From the first game on."""
         return state.status not in BEFORE
 

@@ -74,7 +74,7 @@ def join(room: Room, actor: Actor, command: Join, now: int) -> Effect:
 def leave(room: Room, actor: Actor, command: Leave, now: int) -> Effect:
     """Somebody leaves for good."""
     guest = guest_of(room, actor.player)
-    if guest.seat is not None and is_held(room):
+    if guest.seat is not None and is_held(room, left=True):
         absent = replace(guest, connected=False, away_until=None, gone=True)
         return Effect(
             _pass_host(with_guest(room, absent), guest.player),
@@ -102,7 +102,7 @@ def expire(room: Room, guest: Guest) -> Effect:
     if guest.seat is not None and is_held(room):
         absent = replace(guest, away_until=None, gone=True)
         after = _pass_host(with_guest(room, absent), guest.player)
-        return Effect(after, {"players": "left"}, ("vacated", guest.seat))
+        return Effect(after, {"players": "left"}, ("away", guest.seat))
     if room.visibility == "public":
         return removed(room, guest, "left")
     stood = replace(guest, away_until=None, seat=None, ready=False)

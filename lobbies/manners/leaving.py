@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from lobbies.rooms import Room, with_guest, without_guest
 
 
-def is_held(room: Room) -> bool:
+def is_held(room: Room, *, left: bool = False) -> bool:
     """Whether seats are kept for those who go."""
     play = room.playing
-    return play is not None and room.game.holds(play.state)
+    return play is not None and room.game.holds(play.state, left)
 
 
 def without_gone(room: Room) -> Room:

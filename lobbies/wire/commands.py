@@ -51,11 +51,19 @@ def describe(command: type[Command], kind: str, *, transient: bool = False) -> D
     """One command of a game, or (``HOUSE``) of every lobby."""
     prefix = "" if kind == HOUSE else kind.capitalize()
     schemas = schemas_of(command, prefix)
+    if command.bare:
+        schemas[prefix + command.__name__] = _bare(schemas[prefix + command.__name__], command.bare)
     return Described(
         name=prefix + command.__name__, action=command.action, kind=kind, who=command.who,
         text=inspect.cleandoc(command.__doc__ or "").replace("``", "`"), transient=transient,
         schemas=schemas,
     )  # fmt: skip
+
+
+def _bare(schema: Schema, field: str) -> Schema:
+    """The schema of a payload that is the value of one field, without an object around it."""
+    about = {name: schema[name] for name in ("title", "description") if name in schema}
+    return {**schema["properties"][field], **about}
 
 
 def schemas_of(kind: type[Any], prefix: str = "") -> dict[str, Schema]:

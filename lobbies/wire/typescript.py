@@ -47,6 +47,8 @@ def _interface(name: str, schema: Schema) -> str:
     """One payload."""
     text = _comment(schema.get("description", ""))
     properties = schema.get("properties", {})
+    if isinstance(schema.get("additionalProperties"), dict):
+        return f"{text}export type {name} = {type_of(schema)};\n"
     if not properties:
         return f"{text}export type {name} = Record<string, never>;\n"
     needed = schema.get("required", [])
@@ -68,6 +70,8 @@ def type_of(schema: Schema) -> str:
     if "anyOf" in schema:
         return " | ".join(dict.fromkeys(type_of(each) for each in schema["anyOf"]))
     kind = schema.get("type")
+    if kind == "array" and "prefixItems" in schema:
+        return f"[{', '.join(type_of(each) for each in schema['prefixItems'])}]"
     if kind == "array":
         inner = type_of(schema.get("items") or {})
         return f"({inner})[]" if " " in inner else f"{inner}[]"

@@ -76,6 +76,36 @@ test("transient messages reach listeners and leave no trace", () => {
   assert.equal(store.version, 5);
 });
 
+test("a version of several messages is shown when it is whole, never half of it", () => {
+  const store = seated();
+  const cards = { board: { 1: { x: 0 } }, players: { a: { tray: {} } } };
+  store.receive(state(5, cards));
+  const places = [];
+  store.part("board").subscribe(() => count());
+  store.part("players").subscribe(() => count());
+  function count() {
+    const onTable = Object.keys(store.part("board").value ?? {}).length;
+    const held = Object.keys(store.part("players").value.a?.tray ?? {}).length;
+    places.push(onTable + held);
+  }
+  store.receive({ type: "board/taken", v: 6, more: true, payload: { 1: null } });
+  assert.equal(store.version, 5);
+  store.receive({ type: "players/taken", v: 6, payload: { a: { tray: { 2: { at: 0 } } } } });
+  assert.equal(store.version, 6);
+  assert.ok(
+    places.every((cards) => cards === 1),
+    `${places}`,
+  );
+});
+
+test("half a version that a lost line left behind is forgotten", () => {
+  const store = seated();
+  store.receive({ type: "board/taken", v: 6, more: true, payload: { 1: null } });
+  store.receive(state(6, { board: { 2: { x: 1 } } }));
+  store.receive({ type: "board/dropped", v: 7, payload: { 2: { x: 3 } } });
+  assert.deepEqual(store.part("board").value, { 2: { x: 3 } });
+});
+
 test("a hope is shown at once and gone without a trace when refused", () => {
   const store = seated();
   store.hope({ ref: "r1", part: "game", patch: { moves: { 1: "e2e4" } } });

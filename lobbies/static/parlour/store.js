@@ -33,6 +33,8 @@ export class Store {
   /** @type {number[]} */
   #offsets = [];
   #gap = false;
+  /** Of a version that is not whole yet. @type {Message[]} */
+  #begun = [];
   /** Nothing before the first document. @type {Signal<number | undefined>} */
   #version = signal(undefined);
   #now;
@@ -110,7 +112,10 @@ export class Store {
     if (this.#gap) return false;
     // Older than what is held: a resumed line tells some of it again.
     if (held !== undefined && message.v < held) return true;
-    this.#apply(message);
+    // A version of several messages is drawn when it is whole: no card in two places, or in none.
+    const begun = this.#begun.filter((earlier) => earlier.v === message.v);
+    this.#begun = message.more ? [...begun, message] : [];
+    if (!message.more) this.#applyAll([...begun, message]);
     return true;
   }
 
@@ -141,6 +146,7 @@ export class Store {
     if (held !== undefined && message.v !== undefined && message.v < held && !this.#gap)
       return true;
     this.#gap = false;
+    this.#begun = [];
     const payload = message.payload ?? {};
     const parts = new Set([...this.#confirmed.keys(), ...Object.keys(payload)]);
     batch(() => {
@@ -157,10 +163,19 @@ export class Store {
     return true;
   }
 
-  /** @param {Message} message */
+  /** @param {Message[]} messages of one version, all of them */
+  #applyAll(messages) {
+    const told = batch(() => messages.map((message) => this.#apply(message)));
+    for (const tell of told) tell?.();
+  }
+
+  /**
+   * @param {Message} message
+   * @returns {(() => void) | undefined} tells the listeners, if there is news
+   */
   #apply(message) {
     const [part, event] = message.type?.split("/") ?? [];
-    if (!part || event === undefined) return this.#hold(message.v);
+    if (!part || event === undefined) return void this.#hold(message.v);
     const confirmed = this.confirmed(part);
     const before = confirmed.peek();
     const after = merge(before, message.payload ?? {});
@@ -170,7 +185,7 @@ export class Store {
       if (message.ref) this.settle(message.ref);
     });
     // What changes nothing is not news: a resumed line tells its last words again.
-    if (after !== before) this.#tell(message, before, after);
+    if (after !== before) return () => this.#tell(message, before, after);
   }
 
   /** @param {number | undefined} v */

@@ -64,6 +64,8 @@ export interface Line {
 export interface Message {
   type?: string;
   v?: number;
+  /** More messages of this version follow. */
+  more?: true;
   ref?: string;
   payload?: any;
   now?: number;
