@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import msgspec
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
+from lobbies.judge import Entry
 from lobbies.leases import Leases
 from lobbies.news import News
 from lobbies.outbox import Outbox
@@ -53,9 +54,13 @@ class Passing(msgspec.Struct, frozen=True):
 class Circle:
     """The sockets of one lobby in this process."""
 
-    __slots__ = ("early", "heard", "leases", "lobby", "on_gap", "players", "ring", "sockets", "v")
+    __slots__ = (
+        "early", "heard", "leases", "lobby", "on_gap", "on_line", "players", "ring", "sockets", "v"
+    )  # fmt: skip
 
-    def __init__(self, lobby: str, v: int, on_gap: Callable[[], None]) -> None:
+    def __init__(
+        self, lobby: str, v: int, on_gap: Callable[[], None], on_line: Callable[[Entry], None]
+    ) -> None:
         self.lobby = lobby
         self.sockets: set[Any] = set()
         self.players: Counter[str] = Counter()
@@ -64,6 +69,7 @@ class Circle:
         self.ring: deque[News] = deque(maxlen=RING)
         self.early: dict[int, News] = {}
         self.on_gap = on_gap
+        self.on_line = on_line
         self.leases = Leases()
 
     def add(self, socket: Any) -> None:
@@ -112,6 +118,8 @@ class Circle:
         self.v = news.v
         self.leases.free(news.grips)
         self.ring.append(news)
+        if news.line is not None:
+            self.on_line(news.line)
         self._fan_out(news, acks)
 
     def _fan_out(self, news: News, acks: dict[Any, str]) -> None:
@@ -174,21 +182,25 @@ class Hub:
         self._tasks: list[asyncio.Task[None]] = []
         self._joining = asyncio.Lock()
 
-    async def join(self, lobby: str, v: int, on_gap: Callable[[], None]) -> Circle:
+    async def join(
+        self, lobby: str, v: int, on_gap: Callable[[], None], on_line: Callable[[Entry], None]
+    ) -> Circle:
         """The circle of a lobby; the process is subscribed when this returns."""
         if self.layer is None:
-            return self.circles.get(lobby) or self._circle(lobby, v, on_gap)
+            return self.circles.get(lobby) or self._circle(lobby, v, on_gap, on_line)
         # One at a time: a second joiner must not go on before the first has subscribed.
         async with self._joining:
             circle = self.circles.get(lobby)
             if circle is None:
                 await self._open()
                 await self.layer.group_add(_group(lobby), self._channel)
-                circle = self._circle(lobby, v, on_gap)
+                circle = self._circle(lobby, v, on_gap, on_line)
             return circle
 
-    def _circle(self, lobby: str, v: int, on_gap: Callable[[], None]) -> Circle:
-        circle = self.circles[lobby] = Circle(lobby, v, on_gap)
+    def _circle(
+        self, lobby: str, v: int, on_gap: Callable[[], None], on_line: Callable[[Entry], None]
+    ) -> Circle:
+        circle = self.circles[lobby] = Circle(lobby, v, on_gap, on_line)
         return circle
 
     async def part(self, circle: Circle) -> None:

@@ -13,7 +13,8 @@ import msgspec
 from games.base import Views
 from games.patch import diff
 from lobbies.document import chat_part, game_views, lobby_part, people, player_part, you_part
-from lobbies.judge import Change
+from lobbies.judge import Change, Entry
+from lobbies.lines import line_of
 from lobbies.protocol import frame, in_order
 from lobbies.rooms import Room
 
@@ -25,7 +26,8 @@ class News(msgspec.Struct, frozen=True):
     ``personal``: for players whose frames are their own. ``seats``: players who changed seats,
     and theirs now. ``expel``: players whose connections end after this. ``away``: players who
     count as gone from now on; whoever serves one of them still knows better. ``grips``: things that
-    were handled, so that nobody holds them any more.
+    were handled, so that nobody holds them any more. ``line``: what moves the memo of another
+    process on, if that is all it takes.
     """
 
     v: int
@@ -35,6 +37,7 @@ class News(msgspec.Struct, frozen=True):
     expel: frozenset[str] = frozenset()
     away: frozenset[str] = frozenset()
     grips: tuple[str, ...] = ()
+    line: Entry | None = None
 
     def frames(self, player: str, seat: int | None) -> tuple[str, ...]:
         """What the viewer gets, in order; never empty."""
@@ -64,7 +67,8 @@ def news_of(change: Change, grips: tuple[str, ...] = ()) -> News:
             game = by_seat.get(new, by_seat[None])[len(shared) :]
         personal[player] = in_order(shared + own + game)
     by_seat = {seat: in_order(frames) or nothing for seat, frames in by_seat.items()}
-    return News(version, by_seat, personal, seats, change.expel, _away(before, after), grips)
+    gone = _away(before, after)
+    return News(version, by_seat, personal, seats, change.expel, gone, grips, line_of(change))
 
 
 def _shared(change: Change) -> tuple[str, ...]:

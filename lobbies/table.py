@@ -19,7 +19,8 @@ from lobbies.answers import UNSAVED, Answers
 from lobbies.document import document
 from lobbies.hub import Circle
 from lobbies.journal import JOURNAL, Commit, Lost, Work
-from lobbies.judge import Change
+from lobbies.judge import Change, Entry
+from lobbies.lines import followed
 from lobbies.manners import Look, Ring
 from lobbies.metrics import CHANGES
 from lobbies.news import news_of
@@ -250,6 +251,12 @@ class Table:
         """A version is missing in what other processes told: wait a moment, then read."""
         self.tables.loop.call_later(0.25, self._fill_gap)
 
+    def on_line(self, line: Entry) -> None:
+        """Another process moved the game on: the memo follows, without the database."""
+        if self.room is not None and not self._busy:
+            self.room = followed(self.room, line) or self.room
+            self._arm()
+
     def _fill_gap(self) -> None:
         if self.circle is None or not self.circle.early:
             return
@@ -281,7 +288,7 @@ class Table:
         :raises Refusal: NOT_FOUND if the lobby is gone.
         """
         version = self.room.version if self.room else 0
-        self.circle = await self.tables.hub.join(self.lobby, version, self.on_gap)
+        self.circle = await self.tables.hub.join(self.lobby, version, self.on_gap, self.on_line)
         if self.room is None or self.tables.hub.layer is not None:
             await self.fresh()
         while self._stale():  # News came meanwhile: who is shown less would miss them.
