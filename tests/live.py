@@ -149,8 +149,8 @@ class Server:
     def stage(self, *names: str, lobbies: int = 1, **wanted: Any) -> list[Stage]:
         """Open ``lobbies`` lobbies, each with players of these names; the first hosts.
 
-        ``wanted``: arguments of ``gate.open_lobby``; ``sit``: how many of them sit down;
-        ``listed``: how many of them have come in already.
+        ``wanted``: arguments of ``gate.open_lobby`` (``kind``: chess unless said); ``sit``: how
+        many of them sit down; ``listed``: how many of them have come in already.
         """
         order = {"names": names, "lobbies": lobbies, "wanted": wanted}
         if self.hand is None:
@@ -195,13 +195,13 @@ def _play_stage_hand() -> None:
 def _made(order: dict[str, Any]) -> list[dict[str, Any]]:
     from lobbies import gate, identity
 
-    wanted = order["wanted"]
+    wanted = {"kind": "chess", **order["wanted"]}
     sitting, listed = wanted.pop("sit", 1), wanted.pop("listed", 0)
     stages = []
     for _ in range(order["lobbies"]):
         players = [identity.new_player(name) for name in order["names"]]
         seats = dict(enumerate(players[:sitting]))
-        lobby = gate.open_lobby(players[0], "chess", seats=seats, **wanted)
+        lobby = gate.open_lobby(players[0], seats=seats, **wanted)
         for player in players[sitting:listed]:
             gate.enter(lobby, player, invite=lobby.invite)
         stages.append(

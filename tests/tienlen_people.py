@@ -25,11 +25,11 @@ _HARMLESS = {
 class Mind:
     """One of four, or (``seat`` None) somebody who watches.
 
-    ``frames``: all that came, as it came. ``errors``: what was refused.
+    ``frames``: all that came, as it came, if that is to be kept. ``errors``: what was refused.
     """
 
-    def __init__(self, name: str, seat: int | None = None) -> None:
-        self.name, self.seat = name, seat
+    def __init__(self, name: str, seat: int | None = None, *, keep: bool = True) -> None:
+        self.name, self.seat, self.keep = name, seat, keep
         self.tourney: Message = {}
         self.game: Message = {}
         self.frames: list[str] = []
@@ -39,7 +39,8 @@ class Mind:
 
     def hear(self, text: str) -> Message:
         """Take one message in."""
-        self.frames.append(text)
+        if self.keep:
+            self.frames.append(text)
         message: Message = json.loads(text)
         kind, payload = message.get("type", ""), message.get("payload", {})
         if kind == "error":
