@@ -161,6 +161,8 @@ class Step(Generic[S]):
     ``facts``: for each part of the document that may have changed, what happened to it
     (``{"game": "move"}``); a changed part without a fact is called ``updated``.
     ``touched``: the keys ``Game.view`` needs to show the change and nothing else; None means all.
+    ``private``: seats that learn more of this change than a spectator does; None: any may. The
+    others are told what spectators are, so naming too few tells too little, never too much.
     ``again``: everybody agreed to another game; the house sets it up.
     ``rows``: stored parts that changed; None removes the row (see ``Game.rows``).
     """
@@ -168,6 +170,7 @@ class Step(Generic[S]):
     state: S
     facts: Mapping[str, str] = field(default_factory=dict)
     touched: frozenset[Hashable] | None = None
+    private: frozenset[int] | None = None
     again: bool = False
     rows: Mapping[tuple[str, str], Document | None] = field(default_factory=dict)
 

@@ -51,7 +51,7 @@ class Entry(msgspec.Struct, frozen=True):
 class Change(msgspec.Struct, frozen=True):
     """One change, judged but not yet committed: the room before and after, and what to store.
 
-    ``facts``: what happened, by part. ``touched``: see ``games.base.Step``.
+    ``facts``: what happened, by part. ``touched``, ``private``: see ``games.base.Step``.
     ``ended``: the match that ended as the next began. ``objects``: stored parts of the game that
     changed; ``rows`` and ``expel``: see ``Effect``.
     """
@@ -61,6 +61,7 @@ class Change(msgspec.Struct, frozen=True):
     entry: Entry
     facts: Mapping[str, str] = {}
     touched: frozenset[Hashable] | None = None
+    private: frozenset[int] | None = None
     ended: Play | None = None
     objects: Mapping[tuple[str, str], Any] = {}
     rows: tuple[tuple[str, Mapping[str, Any]], ...] = ()
@@ -191,6 +192,7 @@ def _settle(
     return Change(
         room, after, entry, facts,
         step.touched if step is not None and not fresh else None,
+        step.private if step is not None and not fresh else None,
         ended, step.rows if step is not None else {}, effect.rows, effect.expel,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ In here: which frames go to whom. Not in here: sockets (``hub``) and rules (``ga
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -54,7 +54,7 @@ def news_of(change: Change, grips: tuple[str, ...] = ()) -> News:
     shared = _shared(change)
     seats = _reseated(before, after)
     secret = after.game.secret
-    watched: list[int | None] = [None, *after.seated()] if secret else [None]
+    watched: list[int | None] = [None, *_knowing(change)] if secret else [None]
     by_seat = {seat: shared + _game(change, seat, seat) for seat in watched}
     nothing = (frame(v=version),)
     personal = {}
@@ -69,6 +69,13 @@ def news_of(change: Change, grips: tuple[str, ...] = ()) -> News:
     by_seat = {seat: in_order(frames) or nothing for seat, frames in by_seat.items()}
     gone = _away(before, after)
     return News(version, by_seat, personal, seats, change.expel, gone, grips, line_of(change))
+
+
+def _knowing(change: Change) -> Iterable[int]:
+    """The seats that may see more of a change than spectators do."""
+    seats = change.after.seated()
+    same = change.before.guests is change.after.guests and change.after.playing is not None
+    return seats if change.private is None or not same else change.private & seats.keys()
 
 
 def _shared(change: Change) -> tuple[str, ...]:

@@ -98,6 +98,9 @@ def test_the_view_before_with_the_news_is_the_view_after(kind: str, number: int)
             touched = step.touched
             small = diff(game.view(before, viewer, touched), game.view(step.state, viewer, touched))
             assert encoded(small) == encoded(patch), "touched must name all that changed"
+            if step.private is not None and viewer not in step.private:
+                public = diff(game.view(before, None), game.view(step.state, None))
+                assert encoded(public) == encoded(patch), "private must name who learns more"
 
 
 @each_game

@@ -245,5 +245,6 @@ def _told(before: Tourney, after: Tourney) -> Step[Tourney]:
         return Step(after, {"tourney": "updated", "game": "started"})
     touched = trick.changed_by(new)
     if before.seats is after.seats:
-        return Step(after, {"game": "move"}, touched)
+        mover = new.moves[-1].seat
+        return Step(after, {"game": "move"}, touched, private=frozenset({mover}))
     return Step(after, {"tourney": "updated", "game": "move"}, touched | {"tourney"})
