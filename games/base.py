@@ -108,6 +108,9 @@ class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="c
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
     """A game's options: every field has a default and bounds (``msgspec.Meta``).
 
+    What bounds cannot say, ``__post_init__`` judges: it may put values into one spelling, and
+    refuses what does not fit together with an ``IllegalMove``.
+
     ``spectator_chat``: those who only watch may write while a game is on; kept by the house.
     """
 

@@ -11,13 +11,15 @@ began. Time that seems to go backwards (another process's clock) costs nobody an
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 
 class Clock(msgspec.Struct, frozen=True):
     """The clocks of all seats; at most one runs.
 
     ``left``: what each seat had left at ``since``. ``running``: the seat whose time runs from
-    ``since`` on, None once stopped.
+    ``since`` on, None while stopped. ``per_move``: a move brings back all of ``initial``, as in
+    correspondence chess; then ``increment`` is nothing.
     """
 
     initial: int
@@ -25,11 +27,17 @@ class Clock(msgspec.Struct, frozen=True):
     left: tuple[int, ...]
     running: int | None
     since: int
+    per_move: bool = False
 
     @classmethod
     def start(cls, initial: int, increment: int, now: int, seats: int = 2, first: int = 0) -> Clock:
         """Fresh clocks for ``seats`` seats; the time of ``first`` runs from ``now``."""
         return cls(initial, increment, (initial,) * seats, first, now)
+
+    @classmethod
+    def for_each_move(cls, initial: int, now: int, seats: int = 2, first: int = 0) -> Clock:
+        """Clocks that give ``initial`` for every move; that of ``first`` runs from ``now``."""
+        return cls(initial, 0, (initial,) * seats, first, now, per_move=True)
 
     def left_at(self, seat: int, now: int) -> int:
         """What ``seat`` has left at ``now``, never less than 0."""
@@ -55,6 +63,14 @@ class Clock(msgspec.Struct, frozen=True):
         """All clocks stand; the running one has lost its time up to ``now``."""
         return self._halted(now, 0, None)
 
+    def run(self, seat: int, now: int) -> Clock:
+        """The time of ``seat`` runs from ``now``, after a stop or instead of another's."""
+        return replace(self, running=seat, since=now)
+
+    def showing(self, left: tuple[int, ...]) -> Clock:
+        """The same clocks, set to ``left``."""
+        return replace(self, left=left)
+
     def _halted(self, now: int, bonus: int, following: int | None) -> Clock:
         seat = self.running
         if seat is None:
@@ -62,4 +78,6 @@ class Clock(msgspec.Struct, frozen=True):
         spent = min(max(0, now - self.since), self.left[seat])
         left = list(self.left)
         left[seat] += bonus - spent
-        return Clock(self.initial, self.increment, tuple(left), following, self.since + spent)
+        if self.per_move and following is not None:
+            left[seat] = self.initial
+        return replace(self, left=tuple(left), running=following, since=self.since + spent)

@@ -7,15 +7,19 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from games.base import Game, Options
+from games.base import Game, IllegalMove, Options
 from lobbies.models import Lobby
 
 VISIBILITIES = [
     (Lobby.Visibility.PUBLIC.value, _("public, anybody can find it")),
     (Lobby.Visibility.PRIVATE.value, _("private, only with your link")),
 ]
+
+LINE = 200
+"""Characters of an option that fits on a line."""
 
 OF_THE_HOUSE = frozenset(field.encode_name for field in msgspec.structs.fields(Options))
 """Options every game has; the pages show them by themselves."""
@@ -55,6 +59,8 @@ class NewLobby(forms.Form):
             return cleaned
         try:
             options = msgspec.convert(chosen, self.game.options, strict=False)
+        except IllegalMove as error:
+            raise forms.ValidationError(error.phrase.said(gettext)) from error
         except msgspec.ValidationError as error:
             raise forms.ValidationError(
                 _("The game cannot be set up like this: %(why)s"), params={"why": str(error)}
@@ -116,9 +122,14 @@ def option_field(field: msgspec.structs.FieldInfo) -> forms.Field:
         return forms.BooleanField(**common)
     if kind in (int, float):
         return _number(kind, meta, common)
-    return forms.CharField(
-        max_length=200, widget=forms.TextInput(attrs={"class": "input"}), **common
-    )
+    return _text(meta, common)
+
+
+def _text(meta: msgspec.Meta | None, common: Mapping[str, Any]) -> forms.Field:
+    """A line, or a box for what may be longer."""
+    longest = (meta.max_length if meta else None) or LINE
+    widget = forms.TextInput if longest <= LINE else forms.Textarea
+    return forms.CharField(max_length=longest, widget=widget(attrs={"class": "input"}), **common)
 
 
 def _number(kind: type, meta: msgspec.Meta | None, common: Mapping[str, Any]) -> forms.Field:

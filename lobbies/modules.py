@@ -22,7 +22,7 @@ NAMES = {
     "@badrap/result": "vendor/badrap-result/index.mjs",
     **{
         f"chessops/{name}": f"vendor/chessops/{name}.js"
-        for name in ("chess", "compat", "fen", "san", "types", "util")
+        for name in ("chess", "compat", "fen", "san", "types", "util", "variant")
     },
     "parlour/": "parlour/",
     "games/": "games/",

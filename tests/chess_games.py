@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import chess
 import pytest
 
 from games.base import Command, IllegalMove, Result, Step
 from games.chess.commands import ChessOptions, Draw, Move
 from games.chess.rules import Chess, begin
 from games.chess.state import ChessState
+from games.chess.variants import Variant, board_of
 from games.patch import diff
 from games.rng import Rng
 
@@ -31,7 +31,7 @@ class Sheet:
     def __init__(self, options: ChessOptions = UNTIMED, fen: str | None = None) -> None:
         self.now = START
         if fen:
-            self.state = begin(chess.Board(fen), options, self.now, start=fen)
+            self.state = begin(board_of(options.variant, fen), options, self.now, start=fen)
         else:
             self.state = CHESS.setup((WHITE, BLACK), options, RNG, self.now)
         self.step: Step[ChessState] = Step(self.state)
@@ -88,6 +88,10 @@ class Sheet:
         return diff(before, CHESS.view(self.state, None, touched)).get("game", {})
 
 
+def untimed(variant: Variant, start: str = "") -> ChessOptions:
+    return ChessOptions(variant=variant, minutes=0, increment=0, start=start)
+
+
 def offer() -> Command:
     return Draw(offer=True)
 
@@ -120,4 +124,5 @@ __all__ = [
     "claim_draw",
     "decline",
     "offer",
+    "untimed",
 ]

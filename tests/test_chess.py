@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from games.base import advance
 from games.chess.commands import Abort, Claim, Draw, Rematch, Resign
 from games.rng import Rng
 from tests.chess_games import BLACK, CHESS, RNG, START, UNTIMED, WHITE, ChessOptions, Move, Sheet
 from tests.chess_games import Result as Ended
+from tests.random_games import play
 
 FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
 
@@ -178,3 +180,12 @@ def test_colours_are_kept_or_drawn_in_the_first_game_and_swapped_in_a_rematch() 
 
 def test_the_first_state_knows_when_it_began() -> None:
     assert Sheet().document == {"startedAt": START}
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_after_the_first_position_nothing_is_left_to_chance(number: int) -> None:
+    record = play(CHESS, number)
+    for before, line, step in record.moments():
+        rng = Rng(b"another seed", line.version)
+        again = advance(CHESS, before, line.event, line.seat, line.command, rng, line.now)
+        assert again.state == step.state

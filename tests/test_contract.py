@@ -143,16 +143,6 @@ def test_a_game_replays_from_its_log(kind: str, number: int) -> None:
         assert encoded(views(game, state)) == encoded(views(game, expected))
 
 
-@pytest.mark.parametrize("kind", [kind for kind, game in GAMES.items() if not game.random])
-@each_play
-def test_chance_is_used_only_by_games_that_say_so(kind: str, number: int) -> None:
-    game, record = GAMES[kind], played(kind, number)
-    for before, line, step in record.moments():
-        rng = Rng(b"another seed", line.version)
-        again = advance(game, before, line.event, line.seat, line.command, rng, line.now)
-        assert again.state == step.state
-
-
 @each_game
 @each_play
 def test_states_and_views_never_change_afterwards(kind: str, number: int) -> None:

@@ -8,24 +8,41 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from msgspec.structs import force_setattr
 
 from games.base import Command, Options
+from games.chess.start import TEXT_AT_MOST, canonical
+from games.chess.variants import Variant
 
 
 class ChessOptions(Options, frozen=True):
     """How a game is played.
 
-    ``minutes`` each, plus ``increment`` seconds a move; both 0: without a clock. ``colors``:
-    White is the first chair (``chosen``) or drawn (``lot``).
+    ``variant``: which kind of chess. ``minutes`` each, plus ``increment`` seconds a move; both 0:
+    without a clock. ``days``: that many for each move instead (correspondence). ``colors``: White
+    is the first chair (``chosen``) or drawn (``lot``). ``start``: a FEN or a PGN to go on from,
+    kept in the spelling of ``start.canonical``.
     """
 
+    variant: Variant = "chess"
     minutes: Annotated[float, Meta(ge=0, le=180, multiple_of=0.25)] = 10
     increment: Annotated[int, Meta(ge=0, le=180)] = 5
+    days: Annotated[int, Meta(ge=0, le=14)] = 0
     colors: Literal["chosen", "lot"] = "chosen"
+    start: Annotated[str, Meta(max_length=TEXT_AT_MOST)] = ""
+
+    def __post_init__(self) -> None:
+        if self.start:
+            start, variant = canonical(self.start, self.variant)
+            force_setattr(self, "start", start)
+            force_setattr(self, "variant", variant)
 
 
 class Move(Command, frozen=True):
-    """A move in UCI notation: ``e2e4``, ``e7e8q``; castling is the king's move, ``e1g1``."""
+    """A move in UCI notation: ``e2e4``, ``e7e8q``, ``N@f3`` from the hand (Crazyhouse).
+
+    Castling is the king's move, ``e1g1``; in Chess960 king takes rook.
+    """
 
     action = "game/move"
 
@@ -45,6 +62,36 @@ class Draw(Command, frozen=True, omit_defaults=True):
     def __post_init__(self) -> None:
         if self.offer + self.accept + self.decline + self.claim != 1:
             raise ValueError("Say exactly one of offer, accept, decline and claim.")
+
+
+class _Consent(Command, frozen=True, omit_defaults=True):
+    """Something both must want. Exactly one of the three: ask, or answer the other."""
+
+    ask: bool = False
+    accept: bool = False
+    decline: bool = False
+
+    def __post_init__(self) -> None:
+        if self.ask + self.accept + self.decline != 1:
+            raise ValueError("Say exactly one of ask, accept and decline.")
+
+
+class Takeback(_Consent, frozen=True):
+    """Take one's own last move back, if the opponent agrees; an answer to it goes too."""
+
+    action = "game/takeback"
+
+
+class Pause(_Consent, frozen=True):
+    """Stop both clocks, if the opponent agrees, until both want to go on."""
+
+    action = "game/pause"
+
+
+class Resume(Command, frozen=True):
+    """Go on after a pause: at once when both say so, else a minute after the first."""
+
+    action = "game/resume"
 
 
 class Resign(Command, frozen=True):
@@ -71,4 +118,6 @@ class Rematch(Command, frozen=True):
     action = "game/rematch"
 
 
-COMMANDS: tuple[type[Command], ...] = (Move, Draw, Resign, Abort, Claim, Rematch)
+COMMANDS: tuple[type[Command], ...] = (
+    Move, Draw, Takeback, Pause, Resume, Resign, Abort, Claim, Rematch,
+)  # fmt: skip

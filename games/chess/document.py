@@ -14,14 +14,41 @@ from games.base import Document
 from games.chess.state import ChessState
 
 
+def _variant(state: ChessState) -> str | None:
+    variant = state.options.variant
+    return None if variant == "chess" else variant
+
+
 def _clock(state: ChessState) -> Document | None:
+    """How the clocks are set. The running one began to run at ``startedAt`` plus what everybody
+    has spent, which follows from what is left; ``offset`` (ms) is what else has gone by, in pauses
+    and takebacks.
+    """
     clock = state.clock
-    return {"initial": clock.initial, "increment": clock.increment} if clock else None
+    if clock is None:
+        return None
+    if clock.per_move:
+        return {"perMove": clock.initial}
+    shown: Document = {"initial": clock.initial, "increment": clock.increment}
+    given = 2 * clock.initial + len(state.moves) * clock.increment
+    offset = clock.since + sum(clock.left) - state.started - given
+    if offset:
+        shown["offset"] = offset
+    return shown
 
 
 def _clocks(state: ChessState) -> Document | None:
     clock = state.clock
-    return {"w": clock.left[0], "b": clock.left[1]} if clock else None
+    return {"w": clock.left[0], "b": clock.left[1]} if clock and not clock.per_move else None
+
+
+def _move_by(state: ChessState) -> int | None:
+    clock = state.clock
+    return clock.flags_at() if clock and clock.per_move else None
+
+
+def _resume(state: ChessState) -> Document | None:
+    return {"seat": state.resume[0], "at": state.resume[1]} if state.resume else None
 
 
 def _gone(state: ChessState) -> int | None:
@@ -43,10 +70,18 @@ def _result(state: ChessState) -> Document | None:
 
 _ENTRIES: dict[str, Callable[[ChessState], Any]] = {
     "startedAt": lambda state: state.started,
+    "variant": _variant,
     "start": lambda state: state.start,
+    "number": lambda state: state.number,
+    "history": lambda state: state.history or None,
     "clock": _clock,
     "clocks": _clocks,
+    "moveBy": _move_by,
     "draw": lambda state: state.draw,
+    "takeback": lambda state: state.takeback,
+    "pause": lambda state: state.pause,
+    "paused": lambda state: state.paused or None,
+    "resume": _resume,
     "gone": _gone,
     "rematch": _rematch,
     "result": _result,

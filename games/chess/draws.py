@@ -5,55 +5,62 @@ In here: offers, answers and claims. Not in here: draws that come by themselves 
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
-from games.base import IllegalMove, Result
+from games.base import Command, IllegalMove, Result, Step
+from games.chess import asking
+from games.chess.commands import Draw
+from games.chess.ending import end
 from games.chess.moves import FIFTY_MOVES
-from games.chess.state import ChessState, both_have_moved, moves_made, repetitions
+from games.chess.state import ChessState, both_have_moved, repetitions
 
 
-def offered(state: ChessState, seat: int) -> ChessState:
-    """``seat`` offers a draw: open until the opponent answers or moves.
-
-    :raises IllegalMove: too early, or a second offer between two moves of one's own.
-    """
+def judge(state: ChessState, seat: int, command: Draw, now: int) -> Step[ChessState]:
+    """Offer, answer or claim; two offers that cross are an agreement."""
+    if command.claim:
+        return end(state, _claimed(state), now)
+    if command.decline:
+        asking.expect(state, "draw", seat)
+        declined = asking.with_wish(state, "draw", None)
+        return Step(declined, {"game": "drawDeclined"}, frozenset({"draw"}))
+    if command.accept or state.draw == 1 - seat:
+        asking.expect(state, "draw", seat)
+        return end(state, Result((), "agreement"), now)
     if not both_have_moved(state):
         raise IllegalMove("You can offer a draw once both have moved.", "INVALID_STATE")
-    if state.draw == seat:
-        raise IllegalMove("Your draw offer is still open.", "INVALID_STATE")
-    made = moves_made(state, seat)
-    if state.offers[seat] == made:
-        raise IllegalMove(
-            "You have offered a draw already: make a move before you offer again.",
-            "INVALID_STATE",
-        )
-    offers = (made, state.offers[1]) if seat == 0 else (state.offers[0], made)
-    return replace(state, draw=seat, offers=offers)
+    offered = asking.ask(state, "draw", seat)
+    return Step(offered, {"game": "drawOffered"}, frozenset({"draw"}))
 
 
-def expect_offer(state: ChessState, seat: int) -> None:
-    """Make sure that there is an offer ``seat`` can answer.
+def legal(state: ChessState, seat: int) -> list[Command]:
+    """What ``seat`` can do about a draw now."""
+    found: list[Command] = []
+    if state.draw == 1 - seat:
+        found += [Draw(offer=True), Draw(accept=True), Draw(decline=True)]
+    elif both_have_moved(state) and asking.may_ask(state, "draw", seat):
+        found.append(Draw(offer=True))
+    if claimable(state):
+        found.append(Draw(claim=True))
+    return found
 
-    :raises IllegalMove: when the opponent has offered nothing.
-    """
-    if state.draw != 1 - seat:
-        raise IllegalMove("There is no draw offer to answer.", "INVALID_STATE")
 
+def claimable(state: ChessState) -> str | None:
+    """The reason for which either player may claim a draw now, or None.
 
-def claimed(state: ChessState) -> Result:
-    """The draw that the position on the board allows a player to claim.
-
-    Either player may: on his own turn he claims what stands there (FIDE 9.2.2, 9.3.2), right
-    after his move what he has brought about (9.2.1, 9.3.1).
-
-    :raises IllegalMove: when there is nothing to claim.
+    On his own turn he claims what stands there (FIDE 9.2.2, 9.3.2), right after his move what he
+    has brought about (9.2.1, 9.3.1).
     """
     if repetitions(state.seen) >= 3:
-        return Result((), "threefold-repetition")
-    if state.board.halfmove_clock >= FIFTY_MOVES:
-        return Result((), "fifty-moves")
-    raise IllegalMove(
-        "There is no draw to claim: the position must have been there three times, "
-        "or fifty moves gone by without a capture or a pawn move.",
-        "INVALID_STATE",
-    )
+        return "threefold-repetition"
+    if state.board.halfmove_clock >= FIFTY_MOVES and state.board.is_fifty_moves():
+        return "fifty-moves"
+    return None
+
+
+def _claimed(state: ChessState) -> Result:
+    reason = claimable(state)
+    if reason is None:
+        raise IllegalMove(
+            "There is no draw to claim: the position must have been there three times, "
+            "or fifty moves gone by without a capture or a pawn move.",
+            "INVALID_STATE",
+        )
+    return Result((), reason)

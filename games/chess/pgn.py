@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import chess
 import chess.pgn
 
-from games.chess.state import BLACK, NAMES, WHITE, ChessState
+from games.chess.state import BLACK, NAMES, WHITE, ChessState, first_board
 
 _TERMINATIONS = {"flag": "time forfeit", "abandoned": "abandoned", "aborted": "abandoned"}
 
@@ -20,13 +20,14 @@ def to_pgn(state: ChessState, names: Mapping[int, str]) -> str:
     """The game with its headers, its moves and what the clock showed after each of them."""
     game = chess.pgn.Game()
     _fill_headers(game.headers, state, names)
-    if state.start:
-        game.setup(state.start)
+    if state.start or state.options.variant != "chess":
+        game.setup(first_board(state))
     node: chess.pgn.GameNode = game
     for ply, uci in enumerate(state.moves):
         node = node.add_main_variation(chess.Move.from_uci(uci))
-        if ply < len(state.left):
-            node.set_clock(state.left[ply] // 100 / 10)
+        here = ply - state.history
+        if 0 <= here < len(state.left):
+            node.set_clock(state.left[here] // 100 / 10)
     return game.accept(chess.pgn.StringExporter(columns=80)) + "\n"
 
 
@@ -59,6 +60,8 @@ def _time_control(state: ChessState) -> str:
     if clock is None:
         return "-"
     seconds = clock.initial // 1000
+    if clock.per_move:
+        return f"1/{seconds}"
     return f"{seconds}+{clock.increment // 1000}" if clock.increment else f"{seconds}"
 
 

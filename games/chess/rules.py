@@ -13,7 +13,7 @@ import chess
 from msgspec.structs import replace
 
 from games.base import N_, Command, Document, Game, IllegalMove, Phrase, Result, Step, Views
-from games.chess import document, draws, moves, pgn
+from games.chess import document, draws, moves, pausing, pgn, takeback
 from games.chess.commands import (
     COMMANDS,
     Abort,
@@ -21,40 +21,57 @@ from games.chess.commands import (
     Claim,
     Draw,
     Move,
+    Pause,
     Rematch,
     Resign,
+    Resume,
+    Takeback,
 )
+from games.chess.ending import end, flag
+from games.chess.start import opened
 from games.chess.state import (
     BLACK,
     NAMES,
     WHITE,
     ChessState,
     both_have_moved,
-    moves_made,
-    position_key,
-    repetitions,
+    first_board,
+    follow,
     to_move,
+    with_position,
 )
+from games.chess.variants import board_of, drawn_position
 from games.clock import Clock
 from games.rng import Rng
 
 _TURN = (frozenset({WHITE}), frozenset({BLACK}))
 _NOBODY: frozenset[int] = frozenset()
 _NOTHING: frozenset[Hashable] = frozenset()
+DAY_MS = 86_400_000
 
 
 class Chess(Game[ChessState]):
-    """Chess for two, with or without a clock."""
+    """Chess for two and its variants, with or without a clock."""
 
     kind = "chess"
     title = N_("Chess")
+    random = True  # Colours by lot, and Chess960's first position.
     seat_names = NAMES
     options = ChessOptions
     commands = COMMANDS
 
     def setup(self, seats: Sequence[int], options: ChessOptions, rng: Rng, now: int) -> ChessState:
-        """The usual first position; White's clock runs from ``now``."""
-        return begin(chess.Board(), options, now)
+        """The variant's first position or the one chosen; White's clock runs from ``now``.
+
+        Chess960's is drawn, unless one was chosen.
+        """
+        if options.variant == "chess960" and not options.start:
+            number = rng.below(960)
+            board = drawn_position(number)
+            return replace(begin(board, options, now, board.fen()), number=number)
+        fen, history = opened(options.start)
+        board = board_of(options.variant, fen)
+        return begin(board, options, now, fen, history)
 
     def arrange(
         self, seats: Sequence[int], options: ChessOptions, rng: Rng, number: int
@@ -85,7 +102,7 @@ class Chess(Game[ChessState]):
                 return _want_rematch(state, seat)
             raise IllegalMove("This game is over.", "NO_ACTIVE_GAME")
         if state.clock and state.clock.has_flagged(now):
-            return _flag(state)
+            return flag(state)
         return _JUDGES[type(command)](state, seat, command, now)
 
     def legal(self, state: ChessState, seat: int) -> Sequence[Command]:
@@ -93,28 +110,28 @@ class Chess(Game[ChessState]):
         if state.result:
             return () if seat in state.rematch else (Rematch(),)
         found: list[Command] = []
-        if seat == to_move(state):
+        if seat == to_move(state) and not state.paused:
             found += [Move(move.uci()) for move in state.board.legal_moves]
         found.append(Resign())
         if not both_have_moved(state):
             found.append(Abort())
-        elif state.draw == 1 - seat:
-            found += [Draw(offer=True), Draw(accept=True), Draw(decline=True)]
-        elif state.draw is None and state.offers[seat] != moves_made(state, seat):
-            found.append(Draw(offer=True))
-        if state.board.halfmove_clock >= moves.FIFTY_MOVES or repetitions(state.seen) >= 3:
-            found.append(Draw(claim=True))
+        for manner in (draws, takeback, pausing):
+            found += manner.legal(state, seat)
         if 1 - seat in state.gone:
             found.append(Claim())
         return found
 
     def alarm(self, state: ChessState) -> int | None:
-        """When the running side's flag falls."""
+        """When the running side's flag falls, or a pause ends."""
+        if state.resume is not None:
+            return state.resume[1]
         return state.clock.flags_at() if state.clock else None
 
     def ring(self, state: ChessState, rng: Rng, now: int) -> Step[ChessState]:
+        if state.resume is not None and now >= state.resume[1]:
+            return pausing.go_on(state, now)
         if state.result is None and state.clock and state.clock.has_flagged(now):
-            return _flag(state)
+            return flag(state)
         return Step(state, touched=_NOTHING)
 
     def seated(self, state: ChessState, seat: int, rng: Rng, now: int) -> Step[ChessState]:
@@ -134,7 +151,7 @@ class Chess(Game[ChessState]):
 
     def describe(self, state: ChessState) -> Document:
         """The position as FEN, the moves as SAN, and the seat to move while there is one."""
-        board = chess.Board(state.start) if state.start else chess.Board()
+        board = first_board(state)
         san = [board.san_and_push(chess.Move.from_uci(uci)) for uci in state.moves]
         described: Document = {"fen": state.board.fen(), "san": san}
         if state.result is None:
@@ -146,29 +163,45 @@ class Chess(Game[ChessState]):
 
 
 def begin(
-    board: chess.Board, options: ChessOptions, now: int, start: str | None = None
+    board: chess.Board,
+    options: ChessOptions,
+    now: int,
+    start: str | None = None,
+    history: tuple[str, ...] = (),
 ) -> ChessState:
-    """A game from the position of ``board``; ``start`` is its FEN unless it is the usual one."""
-    initial = round(options.minutes * 60_000) or options.increment * 1000
-    # Without minutes, the first increment is handed out beforehand: else White's flag is down.
+    """A game from the position of ``board``, with the moves of ``history`` made on it.
+
+    ``start`` is the board's FEN unless it is the variant's usual one.
+    """
+    seen = follow(board, history)
     first = WHITE if board.turn else BLACK
-    clock = Clock.start(initial, options.increment * 1000, now, first=first) if initial else None
-    seen = (position_key(board),)
-    return ChessState(board, options, started=now, clock=clock, start=start, seen=seen)
+    return ChessState(
+        board, options, started=now, clock=_clock(options, first, now), start=start,
+        history=len(history), moves=history, seen=seen,
+    )  # fmt: skip
+
+
+def _clock(options: ChessOptions, first: int, now: int) -> Clock | None:
+    """The clock these options ask for, if any; the time of ``first`` runs."""
+    if options.days:
+        return Clock.for_each_move(options.days * DAY_MS, now, first=first)
+    # Without minutes, the first increment is handed out beforehand: else White's flag is down.
+    initial = round(options.minutes * 60_000) or options.increment * 1000
+    return Clock.start(initial, options.increment * 1000, now, first=first) if initial else None
 
 
 def _play(state: ChessState, seat: int, command: Move, now: int) -> Step[ChessState]:
-    """Make a move: an open offer of the opponent lapses, and the clock is pressed."""
+    """Make a move: what the opponent has asked lapses, and the clock is pressed."""
     if seat != to_move(state):
         raise IllegalMove("It is {side}'s turn.", "NOT_YOUR_TURN", side=Phrase(NAMES[1 - seat]))
+    if state.paused:
+        raise IllegalMove("The game is paused: go on with it first.", "INVALID_STATE")
     move = moves.parse_move(state.board, command.uci)
     board = state.board.copy(stack=False)
     board.push(move)
-    key = position_key(board)
-    seen = (*state.seen, key) if board.halfmove_clock else (key,)
+    seen = with_position(state.seen, board)
     ended = moves.board_result(board, seen)
     clock, left = _pressed(state, seat, now, ended is not None)
-    touched: set[Hashable] = {len(state.moves) + 1, "clocks", "draw", "gone", "result"}
     after = replace(
         state,
         board=board,
@@ -177,10 +210,27 @@ def _play(state: ChessState, seat: int, command: Move, now: int) -> Step[ChessSt
         clock=clock,
         left=left,
         draw=seat if state.draw == seat and not ended else None,
+        takeback=None,
+        pause=seat if state.pause == seat and not ended else None,
+        asked=frozenset(wish for wish in state.asked if wish[1] != seat),
         gone=state.gone - {seat} if state.gone else state.gone,
         result=ended,
     )
-    return Step(after, {"game": "over" if ended else "move"}, frozenset(touched))
+    return Step(after, {"game": "over" if ended else "move"}, _touched(state, ended))
+
+
+def _touched(state: ChessState, ended: Result | None) -> frozenset[Hashable]:
+    """What a move on ``state`` changes in the document: little, since it is the hot path."""
+    touched: set[Hashable] = {len(state.moves) + 1}
+    if state.clock:
+        touched.add("moveBy" if state.clock.per_move else "clocks")
+    if state.draw is not None or state.takeback is not None or state.pause is not None:
+        touched |= {"draw", "takeback", "pause"}
+    if state.gone:
+        touched.add("gone")
+    if ended:
+        touched.add("result")
+    return frozenset(touched)
 
 
 def _pressed(
@@ -195,21 +245,8 @@ def _pressed(
     return clock, (*state.left, clock.left[seat])
 
 
-def _draw(state: ChessState, seat: int, command: Draw, now: int) -> Step[ChessState]:
-    if command.claim:
-        return _end(state, draws.claimed(state), now)
-    if command.decline:
-        draws.expect_offer(state, seat)
-        declined = replace(state, draw=None)
-        return Step(declined, {"game": "drawDeclined"}, frozenset({"draw"}))
-    if command.accept or state.draw == 1 - seat:
-        draws.expect_offer(state, seat)
-        return _end(state, Result((), "agreement"), now)
-    return Step(draws.offered(state, seat), {"game": "drawOffered"}, frozenset({"draw"}))
-
-
 def _resign(state: ChessState, seat: int, command: Resign, now: int) -> Step[ChessState]:
-    return _end(state, Result((1 - seat,), "resignation"), now)
+    return end(state, Result((1 - seat,), "resignation"), now)
 
 
 def _abort(state: ChessState, seat: int, command: Abort, now: int) -> Step[ChessState]:
@@ -218,7 +255,7 @@ def _abort(state: ChessState, seat: int, command: Abort, now: int) -> Step[Chess
             "Both have moved, so the game counts: you can resign or offer a draw.",
             "INVALID_STATE",
         )
-    return _end(state, Result((), "aborted"), now)
+    return end(state, Result((), "aborted"), now)
 
 
 def _claim(state: ChessState, seat: int, command: Claim, now: int) -> Step[ChessState]:
@@ -226,8 +263,8 @@ def _claim(state: ChessState, seat: int, command: Claim, now: int) -> Step[Chess
     if 1 - seat not in state.gone:
         raise IllegalMove("Your opponent has not been away for long enough.", "INVALID_STATE")
     if not both_have_moved(state):
-        return _end(state, Result((), "aborted"), now)
-    return _end(state, Result((seat,), "abandoned"), now)
+        return end(state, Result((), "aborted"), now)
+    return end(state, Result((seat,), "abandoned"), now)
 
 
 def _refuse_rematch(state: ChessState, seat: int, command: Rematch, now: int) -> Step[ChessState]:
@@ -243,28 +280,12 @@ def _want_rematch(state: ChessState, seat: int) -> Step[ChessState]:
     return Step(after, {"game": "rematchOffered"}, touched, again=len(after.rematch) == 2)
 
 
-def _flag(state: ChessState) -> Step[ChessState]:
-    """The running side's time is up: it ended at that moment, whenever somebody notices."""
-    assert state.clock is not None
-    fell = state.clock.flags_at()
-    assert fell is not None
-    result = moves.flag_result(state.board, to_move(state), both_have_moved(state))
-    return _end(state, result, fell)
-
-
-_END_TOUCHES: frozenset[Hashable] = frozenset({"clocks", "draw", "gone", "result"})
-
-
-def _end(state: ChessState, result: Result, now: int) -> Step[ChessState]:
-    """The game is over: the clocks stand, offers and claims are void."""
-    clock = state.clock.stop(now) if state.clock else None
-    over = replace(state, result=result, clock=clock, draw=None, gone=_NOBODY)
-    return Step(over, {"game": "over"}, _END_TOUCHES)
-
-
 _JUDGES: dict[type[Command], Callable[[ChessState, int, Any, int], Step[ChessState]]] = {
     Move: _play,
-    Draw: _draw,
+    Draw: draws.judge,
+    Takeback: takeback.judge,
+    Pause: pausing.judge,
+    Resume: pausing.resume,
     Resign: _resign,
     Abort: _abort,
     Claim: _claim,

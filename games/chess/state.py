@@ -1,23 +1,27 @@
 """One chess game at one moment, as a value.
 
-In here: the state, and how a position is recognised again. Not in here: what may happen next.
+In here: the state, and how it is read. Not in here: what may happen next.
 Seat 0 has White, seat 1 has Black, always.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 import chess
 import msgspec
 
 from games.base import N_, Result
-from games.chess.commands import ChessOptions
+from games.chess.variants import BLACK, WHITE, Key, board_of, comes_back, position_key
 from games.clock import Clock
 
-WHITE, BLACK = 0, 1
+if TYPE_CHECKING:
+    from games.chess.commands import ChessOptions
+
 NAMES = (N_("White"), N_("Black"))
 
-Key = tuple[int | bool | None, ...]
-"""What makes two positions the same for repetition (FIDE 9.2.3)."""
+Wish = Literal["draw", "takeback", "pause"]
+"""What a player can ask of the other: once between two moves of one's own, and one at a time."""
 
 
 class ChessState(msgspec.Struct, frozen=True):
@@ -25,12 +29,15 @@ class ChessState(msgspec.Struct, frozen=True):
 
     ``board`` is treated as a value too: it is copied before a move is pushed, never pushed in
     place (a copy costs 3 µs, a board rebuilt from FEN 80 µs).
-    ``moves``: UCI, from the first. ``left``: after each move, what its player's clock showed.
-    ``seen``: the positions since the last capture or pawn move, the present one last: none
-    before it can come back, so the tuple stays short.
-    ``draw``: the seat whose offer is open. ``offers``: how many moves each seat had made when it
-    last offered, -1 before that. ``gone``: seats whose players stayed away.
-    ``rematch``: seats that want another game.
+    ``start``: the first position's FEN unless it is the variant's usual one; ``number``: which of
+    Chess960's it is. ``history``: how many of the ``moves`` came with the start position.
+    ``moves``: UCI, from the first. ``left``: after each move made here, what its player's clock
+    showed. ``seen``: the positions since the last capture or pawn move, the present one last: none
+    before it can come back, so the tuple stays short (in Crazyhouse all: there it can).
+    ``draw``, ``takeback``, ``pause``: the seat that asks for it and waits for an answer.
+    ``asked``: what each seat has asked for since its last move. ``paused``: both clocks stand;
+    ``resume``: the seat that wants to go on, and when that happens by itself.
+    ``gone``: seats whose players stayed away. ``rematch``: seats that want another game.
     """
 
     board: chess.Board
@@ -38,11 +45,17 @@ class ChessState(msgspec.Struct, frozen=True):
     started: int
     clock: Clock | None = None
     start: str | None = None
+    number: int | None = None
+    history: int = 0
     moves: tuple[str, ...] = ()
     left: tuple[int, ...] = ()
     seen: tuple[Key, ...] = ()
     draw: int | None = None
-    offers: tuple[int, int] = (-1, -1)
+    takeback: int | None = None
+    pause: int | None = None
+    asked: frozenset[tuple[Wish, int]] = frozenset()
+    paused: bool = False
+    resume: tuple[int, int] | None = None
     gone: frozenset[int] = frozenset()
     rematch: frozenset[int] = frozenset()
     result: Result | None = None
@@ -53,38 +66,38 @@ def to_move(state: ChessState) -> int:
     return WHITE if state.board.turn else BLACK
 
 
-def moves_made(state: ChessState, seat: int) -> int:
-    """How many moves ``seat`` has made in this game."""
-    played = len(state.moves)
-    return played // 2 if seat == to_move(state) else (played + 1) // 2
-
-
 def both_have_moved(state: ChessState) -> bool:
     """Whether the game counts: until then it can only be aborted."""
-    return len(state.moves) >= 2
-
-
-def position_key(board: chess.Board) -> Key:
-    """What two equal positions have in common: pieces, turn, castling and real en passant.
-
-    The same fields as python-chess's own private key, from its public ones. Those that differ
-    most often between neighbours come first, since tuples are compared from the left.
-    """
-    return (
-        board.occupied_co[chess.WHITE],
-        board.occupied_co[chess.BLACK],
-        board.turn,
-        board.knights,
-        board.bishops,
-        board.rooks,
-        board.queens,
-        board.kings,
-        board.pawns,
-        board.clean_castling_rights(),
-        board.ep_square if board.has_legal_en_passant() else None,
-    )
+    return len(state.moves) >= state.history + 2
 
 
 def repetitions(seen: tuple[Key, ...]) -> int:
     """How often the last position of ``seen`` has stood on the board."""
     return seen.count(seen[-1])
+
+
+def first_board(state: ChessState) -> chess.Board:
+    """The position the game began with, before any of its ``moves``."""
+    return board_of(state.options.variant, state.start)
+
+
+def follow(board: chess.Board, moves: tuple[str, ...]) -> tuple[Key, ...]:
+    """Push ``moves`` on ``board``; the positions that can still come back, the present one last."""
+    seen: tuple[Key, ...] = (position_key(board),)
+    for uci in moves:
+        board.push(chess.Move.from_uci(uci))
+        seen = with_position(seen, board)
+    board.clear_stack()
+    return seen
+
+
+def with_position(seen: tuple[Key, ...], board: chess.Board) -> tuple[Key, ...]:
+    """``seen`` after a move that led to ``board``."""
+    key = position_key(board)
+    return (*seen, key) if comes_back(board) else (key,)
+
+
+__all__ = [
+    "BLACK", "NAMES", "WHITE", "ChessState", "Key", "Wish", "both_have_moved", "first_board",
+    "follow", "position_key", "repetitions", "to_move", "with_position",
+]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from games.base import Command, Game
+from games.base import Command, Game, IllegalMove
 from lobbies import protocol
 from lobbies.manners.coming import removed
 from lobbies.manners.effect import Effect, guest_of
@@ -56,6 +56,8 @@ def options_of(game: Game[Any], values: Mapping[str, Any]) -> Any:
     """
     try:
         return msgspec.convert(values, game.options)
+    except IllegalMove as error:
+        raise Refusal("INVALID_MESSAGE", error.phrase) from None
     except msgspec.ValidationError as error:
         raise Refusal("INVALID_MESSAGE", "That option does not fit: {why}.", why=error) from None
 

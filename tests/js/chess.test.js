@@ -6,7 +6,8 @@ import "./parlour_loader.js";
 
 const chess = "../../games/chess/static/games/chess";
 const { isLow, leftAt, saidAloud, thinkingSince, written } = await import(`${chess}/clocks.js`);
-const { canClaimDraw, promotes, Record } = await import(`${chess}/record.js`);
+const { canClaimDraw } = await import(`${chess}/ends.js`);
+const { promotes, Record } = await import(`${chess}/record.js`);
 const { readMove } = await import(`${chess}/typed.js`);
 const { words } = await import(`${chess}/words.js`);
 
@@ -64,7 +65,7 @@ test("a pawn on its last step is asked what it becomes", () => {
 });
 
 test("typed moves are read in both notations, whatever the case", () => {
-  const start = follow("").at(-1).position;
+  const start = follow("").at(-1);
   for (const [text, uci] of [
     ["e4", "e2e4"],
     ["Nf3", "g1f3"],
@@ -81,16 +82,16 @@ test("typed moves are read in both notations, whatever the case", () => {
 });
 
 test("typed castling may be zeros, letters or the king's move", () => {
-  const { position } = follow("e2e4 e7e5 g1f3 g8f6 f1c4 f8c5").at(-1);
+  const ply = follow("e2e4 e7e5 g1f3 g8f6 f1c4 f8c5").at(-1);
   for (const text of ["O-O", "0-0", "o-o", "e1g1", "e1h1"])
-    assert.equal(readMove(position, text), "e1g1", text);
+    assert.equal(readMove(ply, text), "e1g1", text);
 });
 
 test("a typed promotion needs to say what the pawn becomes", () => {
-  const { position } = follow("a2a4 h7h5 a4a5 h5h4 a5a6 h4h3 a6b7 h3g2").at(-1);
+  const ply = follow("a2a4 h7h5 a4a5 h5h4 a5a6 h4h3 a6b7 h3g2").at(-1);
   for (const text of ["bxa8=Q", "bxa8Q", "b7a8q", "bxa8q", "b7a8=Q"])
-    assert.equal(readMove(position, text), "b7a8q", text);
-  assert.equal(readMove(position, "bxa8=N"), "b7a8n");
+    assert.equal(readMove(ply, text), "b7a8q", text);
+  assert.equal(readMove(ply, "bxa8=N"), "b7a8n");
 });
 
 test("the running clock starts where everything spent so far ends", () => {

@@ -82,7 +82,11 @@ export interface Ping {
 /** Somebody is writing: shown to the others, never stored. */
 export type Typing = Record<string, never>;
 
-/** A move in UCI notation: `e2e4`, `e7e8q`; castling is the king's move, `e1g1`. */
+/**
+ * A move in UCI notation: `e2e4`, `e7e8q`, `N@f3` from the hand (Crazyhouse).
+ *
+ * Castling is the king's move, `e1g1`; in Chess960 king takes rook.
+ */
 export interface ChessMove {
   uci: string;
 }
@@ -94,6 +98,23 @@ export interface ChessDraw {
   decline?: boolean;
   claim?: boolean;
 }
+
+/** Take one's own last move back, if the opponent agrees; an answer to it goes too. */
+export interface ChessTakeback {
+  ask?: boolean;
+  accept?: boolean;
+  decline?: boolean;
+}
+
+/** Stop both clocks, if the opponent agrees, until both want to go on. */
+export interface ChessPause {
+  ask?: boolean;
+  accept?: boolean;
+  decline?: boolean;
+}
+
+/** Go on after a pause: at once when both say so, else a minute after the first. */
+export type ChessResume = Record<string, never>;
 
 /** Give the game up. */
 export type ChessResign = Record<string, never>;
@@ -521,6 +542,9 @@ export interface LobbyCommands {
 export interface ChessCommands {
   "game/move": ChessMove;
   "game/draw": ChessDraw;
+  "game/takeback": ChessTakeback;
+  "game/pause": ChessPause;
+  "game/resume": ChessResume;
   "game/resign": ChessResign;
   "game/abort": ChessAbort;
   "game/claim": ChessClaim;

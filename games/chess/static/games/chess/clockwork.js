@@ -35,13 +35,14 @@ export function runClocks(scene) {
     brokeAt = onLine ? 0 : brokeAt || table.now();
     // My own clock stands from my move on, before the server has said so.
     movedAt = scene.waiting.value ? movedAt || table.now() : 0;
-    const running = scene.playing.value ? words.turn(game.value)[0] : undefined;
+    const runs = scene.playing.value && !game.value.paused;
+    const running = runs ? words.turn(game.value)[0] : undefined;
     const stands = { broke: brokeAt, moved: movedAt };
     table.plates.value = {
       0: plateOf(scene, 0, running, stands),
       1: plateOf(scene, 1, running, stands),
     };
-    if (running === undefined || movedAt || !game.value.clocks) return;
+    if (running === undefined || movedAt || !game.value.clock) return;
     const left = leftAt(game.value, running, running, table.now());
     if (running === table.seat.value) warn(left);
     timer = setTimeout(() => {
@@ -68,7 +69,7 @@ function plateOf(scene, seat, running, { broke, moved }) {
   /** @type {Plate} */
   const plate = { extra: taken(scene.shown.value.position, seat) };
   if (game.draw === seat) plate.note = t("offers a draw");
-  if (!game.clocks) return plate;
+  if (!game.clock) return plate;
   // Nobody knows here what the opponent does while the line is down: his clock stands.
   const unknown = seat === table.seat.value ? 0 : broke;
   const left = leftAt(game, seat, running, moved || unknown || table.now());

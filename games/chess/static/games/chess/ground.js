@@ -66,7 +66,7 @@ function follow(ground, scene) {
     lastMove: lastMove(ply),
     movable: {
       color: mine ? position.turn : undefined,
-      dests: mine ? legalMoves(position) : new Map(),
+      dests: mine ? legalMoves(ply) : new Map(),
     },
   });
 }

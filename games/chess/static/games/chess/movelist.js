@@ -162,7 +162,7 @@ function playTyped(scene, text) {
   if (scene.waiting.peek()) return t("Your last move is still on its way.");
   if (!scene.table.turn.peek().includes(scene.table.seat.peek() ?? -1))
     return t("It is not your move.");
-  const uci = readMove(scene.last.peek().position, text);
+  const uci = readMove(scene.last.peek(), text);
   if (!uci) return t("“{move}” is not a move you can make now.", { move: text.trim() });
   scene.play(uci);
   return "";

@@ -7,7 +7,8 @@ import { effect, signal } from "@preact/signals-core";
 import { html } from "lit-html";
 import { t } from "parlour/i18n.js";
 import { nameAt } from "parlour/table/company.js";
-import { canClaimDraw, movesOf } from "./record.js";
+import { canClaimDraw } from "./ends.js";
+import { movesOf } from "./record.js";
 
 /** @import { Action, Table } from "parlour/table/table.js" */
 /** @import { Scene } from "./scene.js" */

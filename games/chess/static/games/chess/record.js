@@ -3,12 +3,13 @@
  * document as they come, repetition, what is legal. Not in here: judging (the server does), drawing.
  */
 
-import { Chess, castlingSide } from "chessops/chess";
+import { castlingSide } from "chessops/chess";
 import { chessgroundDests } from "chessops/compat";
-import { INITIAL_FEN, makeFen, parseFen } from "chessops/fen";
+import { makeFen } from "chessops/fen";
 import { makeSanAndPlay } from "chessops/san";
 import { isDrop } from "chessops/types";
 import { kingCastlesTo, makeSquare, makeUci, parseUci } from "chessops/util";
+import { firstPosition, variantOf } from "./variants.js";
 import { spoken } from "./words.js";
 
 /** @import { Position } from "chessops/chess" */
@@ -20,6 +21,7 @@ import { spoken } from "./words.js";
  *
  * @typedef {object} Ply
  * @property {number} number 0 for the start
+ * @property {import("./variants.js").Variant} variant
  * @property {Position} position never changed
  * @property {string} key what makes two positions the same for repetition
  * @property {string} [uci]
@@ -40,8 +42,8 @@ export class Record {
    * @returns {Ply[]}
    */
   follow(game) {
-    const start = game.start ?? INITIAL_FEN;
-    if (start !== this.#start) this.#plies = [first(start)];
+    const start = `${variantOf(game)} ${game.start ?? ""}`;
+    if (start !== this.#start) this.#plies = [first(game)];
     this.#start = start;
     const moves = movesOf(game);
     let known = 0;
@@ -60,10 +62,10 @@ export function movesOf(game) {
   return moves;
 }
 
-/** @param {string} fen @returns {Ply} */
-function first(fen) {
-  const position = Chess.fromSetup(parseFen(fen).unwrap()).unwrap();
-  return { number: 0, position, key: keyOf(position) };
+/** @param {Json} game @returns {Ply} */
+function first(game) {
+  const position = firstPosition(game);
+  return { number: 0, variant: variantOf(game), position, key: keyOf(position) };
 }
 
 /** @param {Ply} before @param {string} uci @returns {Ply} */
@@ -74,8 +76,11 @@ function next(before, uci) {
   const capture = isCapture(before.position, move);
   const position = before.position.clone();
   const san = makeSanAndPlay(position, move);
-  const number = before.number + 1;
-  return { number, position, key: keyOf(position), uci, san, spoken: words, capture };
+  // For the server a pawn that is put down is no progress; it decides nothing, but FENs show it.
+  if (isDrop(move)) position.halfmoves = before.position.halfmoves + 1;
+  const { number, variant } = before;
+  const key = keyOf(position);
+  return { number: number + 1, variant, position, key, uci, san, spoken: words, capture };
 }
 
 /** @param {Position} position */
@@ -91,37 +96,29 @@ export function isCapture(position, move) {
 }
 
 /**
- * Whether a draw can be claimed: the third time, or fifty moves without progress.
+ * From which squares to which others one can move. In Chess960 a king castles onto its rook alone:
+ * two squares aside may be a move of its own.
  *
- * @param {Ply[]} plies
- */
-export function canClaimDraw(plies) {
-  const last = plies.at(-1);
-  if (!last) return false;
-  if (last.position.halfmoves >= 100) return true;
-  return plies.filter((ply) => ply.key === last.key).length >= 3;
-}
-
-/**
- * From which squares to which others one can move.
- *
- * @param {Position} position
+ * @param {Pick<Ply, "position" | "variant">} ply
  * @returns {Map<any, any[]>}
  */
-export function legalMoves(position) {
-  return chessgroundDests(position);
+export function legalMoves({ position, variant }) {
+  return chessgroundDests(position, { chess960: variant === "chess960" });
 }
 
 /**
- * A move as the server writes it: castling is the king's move.
+ * A move as the server writes it: castling is the king's move, in Chess960 king takes rook.
  *
- * @param {Position} position
+ * @param {Pick<Ply, "position" | "variant">} ply
  * @param {Move} move
  */
-export function toUci(position, move) {
+export function toUci({ position, variant }, move) {
   const side = castlingSide(position, move);
   if (!side || isDrop(move)) return makeUci(move);
-  return makeSquare(move.from) + makeSquare(kingCastlesTo(position.turn, side));
+  const rook = position.castles.rook[position.turn][side];
+  const to =
+    variant === "chess960" && rook !== undefined ? rook : kingCastlesTo(position.turn, side);
+  return makeSquare(move.from) + makeSquare(to);
 }
 
 /**

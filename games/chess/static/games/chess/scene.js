@@ -51,12 +51,13 @@ export function setScene(table, choosePromotion) {
    * @returns {Promise<boolean>} false: nothing was played
    */
   const attempt = async (from, to) => {
-    const { position } = last.peek();
+    const ply = last.peek();
+    const { position } = ply;
     const role = promotes(position, from + to) ? await choosePromotion(position.turn) : "";
     const move = parseUci(from + to + role);
-    const stillMine = myTurn.peek() && last.peek().position === position;
+    const stillMine = myTurn.peek() && last.peek() === ply;
     if (!move || !stillMine || !position.isLegal(move)) return false;
-    play(toUci(position, move));
+    play(toUci(ply, move));
     return true;
   };
   return { table, plies, last, shown, viewing, playing, waiting, myTurn, play, attempt };

@@ -132,7 +132,7 @@ class Squares {
     const { table, myTurn, last, attempt } = this.#scene;
     if (!myTurn.peek()) return table.interrupt(t("It is not your move."));
     const from = this.#picked.peek();
-    const targets = legalMoves(last.peek().position);
+    const targets = legalMoves(last.peek());
     if (from === square) return this.#pick(null);
     if (from !== null && targets.get(makeSquare(from))?.includes(makeSquare(square))) {
       this.#pick(null);
@@ -161,7 +161,7 @@ class Squares {
  */
 function targetsOf(scene, from) {
   if (from === null) return new Set();
-  const targets = legalMoves(scene.shown.value.position).get(makeSquare(from)) ?? [];
+  const targets = legalMoves(scene.shown.value).get(makeSquare(from)) ?? [];
   return new Set(targets.map((name) => /** @type {number} */ (parseSquare(name))));
 }
 

@@ -6,6 +6,7 @@ import { castlingSide } from "chessops/chess";
 import { isDrop } from "chessops/types";
 import { makeSquare } from "chessops/util";
 import { nt, t } from "parlour/i18n.js";
+import { endOfPosition } from "./ends.js";
 
 /** @import { Position } from "chessops/chess" */
 /** @import { Move } from "chessops/types" */
@@ -64,10 +65,23 @@ function promotion(move, said) {
 function threat(position, move, said) {
   const after = position.clone();
   after.play(move);
+  const end = endOfPosition(after);
+  if (end) return atOnce(end.reason, said);
   if (!after.isCheck()) return said;
-  return after.hasDests()
-    ? t("{move}, check", { move: said })
-    : t("{move}, checkmate", { move: said });
+  const left = after.remainingChecks?.[position.turn];
+  if (left === undefined) return t("{move}, check", { move: said });
+  return nt("{move}, check, {n} more to win", "{move}, check, {n} more to win", left, {
+    move: said,
+  });
+}
+
+/** What a move brings about at once. @param {string} reason @param {string} move */
+function atOnce(reason, move) {
+  if (reason === "checkmate") return t("{move}, checkmate", { move });
+  if (reason === "explosion") return t("{move}, and the king explodes", { move });
+  if (reason === "hill") return t("{move}, in the middle", { move });
+  if (reason === "three-checks") return t("{move}, the third check", { move });
+  return move;
 }
 
 /** @type {Record<string, string>} */
@@ -76,6 +90,13 @@ const WINS = {
   resignation: t("by resignation"),
   flag: t("on time"),
   abandoned: t("because the opponent stayed away"),
+  explosion: t("the other king exploded"),
+  hill: t("the king reached the middle"),
+  "three-checks": t("by the third check"),
+  "all-given-away": t("with nothing left to lose"),
+  "no-moves": t("with no move left to make"),
+  "horde-taken": t("the horde is gone"),
+  race: t("first on the last rank"),
 };
 
 /** @type {Record<string, string>} */
@@ -88,6 +109,7 @@ const DRAWS = {
   "fivefold-repetition": t("the same position came five times"),
   "fifty-moves": t("fifty moves without a capture or a pawn move"),
   "seventyfive-moves": t("seventy-five moves without a capture or a pawn move"),
+  "race-drawn": t("both kings reached the last rank"),
 };
 
 /** @type {Record<string, string>} */
