@@ -3,7 +3,7 @@
  * Not in here: pictures (faces), what a card is worth in any game.
  */
 
-import { t } from "../i18n.js";
+import { pt, t } from "../i18n.js";
 
 /**
  * A face: rank and suit, as in `7H`, `TS`, `QD`; `JB` and `JR` are the black and the red joker.
@@ -38,8 +38,8 @@ const RANK_NAMES = {
   9: t("nine"),
   T: t("ten"),
   J: t("jack"),
-  Q: t("queen"),
-  K: t("king"),
+  Q: pt("card", "queen"),
+  K: pt("card", "king"),
 };
 
 /** @type {Record<string, string>} */
