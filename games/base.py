@@ -11,10 +11,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from games.mind import Mind, Thought
 from games.rng import Rng
 
 Document = dict[str, Any]
@@ -26,9 +27,10 @@ Views = dict[str, Document]
 The part ``players`` is keyed by the seat as a string; the house puts it under the player's id.
 """
 
-Event = Literal["command", "taken", "vacated", "away", "ring"]
-"""What can move a game on: a player's command, somebody sitting down or leaving, or staying away
-from a seat that is held for them, its own alarm."""
+Event = Literal["command", "bot", "taken", "vacated", "away", "ring"]
+"""What can move a game on: a player's command, a computer player's, somebody (or, with a level, a
+computer player) sitting down, somebody leaving, or staying away from a seat that is held for them,
+its own alarm."""
 
 
 Who = Literal["seat", "host", "anyone"]
@@ -111,10 +113,12 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="c
     What bounds cannot say, ``__post_init__`` judges: it may put values into one spelling, and
     refuses what does not fit together with an ``IllegalMove``.
 
-    ``spectator_chat``: those who only watch may write while a game is on; kept by the house.
+    These are kept by the house. ``spectator_chat``: those who only watch may write while a game
+    is on. ``bot_seconds``: how long a computer player waits at least, so that people can follow.
     """
 
     spectator_chat: bool = False
+    bot_seconds: Annotated[float, msgspec.Meta(ge=0, le=30, multiple_of=0.25)] = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,7 @@ class Game(ABC, Generic[S]):
     ``atoms``: objects in its parts that are told whole when anything in them has changed.
     ``secret``: viewers may know different things; False means one view serves everybody.
     ``random``: it uses ``rng``, so the hash of its seed is shown from the start.
+    ``levels``: its computer players, the weakest first: the level on the wire, and in words.
     ``reserved_names``: what nobody in the house may be called, since the game calls somebody so;
     in capitals, without spaces.
     """
@@ -213,6 +218,7 @@ class Game(ABC, Generic[S]):
     secret: ClassVar[bool] = False
     random: ClassVar[bool] = False
     seat_names: ClassVar[tuple[str, ...]] = ()
+    levels: ClassVar[Mapping[str, str]] = {}
     reserved_names: ClassVar[frozenset[str]] = frozenset()
     options: ClassVar[type[Options]]
     commands: ClassVar[tuple[type[Command], ...]]
@@ -302,6 +308,40 @@ class Game(ABC, Generic[S]):
         """Whether ``seat`` may take hold of what a passing command (of ``transients``) grips."""
         return True
 
+    def with_bots(self, state: S, bots: Mapping[int, str]) -> S:
+        """The first state, right after ``setup``, told which seats computer players (of which
+        level) have. Most games need not know.
+        """
+        return state
+
+    def bot_seated(self, state: S, seat: int, level: str, rng: Rng, now: int) -> Step[S]:
+        """A computer player sat down at ``seat`` while the game is on."""
+        return self.seated(state, seat, rng, now)
+
+    def thinker(self, state: S, bots: Mapping[int, str]) -> Thought | None:
+        """The computer player that shall act now, if any; ``bots``: their levels by seat.
+
+        Asked after every change, after the end too (a rematch may be offered). Whoever it names
+        must be able to do something, else it is asked again and again.
+        """
+        turn = min((seat for seat in self.turn(state) if seat in bots), default=None)
+        return None if turn is None else Thought(turn, bots[turn])
+
+    def choose(self, views: Views, seat: int, mind: Mind) -> Command:
+        """What the computer player at ``seat`` does, who knows its ``views`` and nothing else.
+
+        Runs in a process of its own, for some seconds at most. Its choice is logged as a command
+        of that seat, so nothing here needs to come out the same twice.
+        """
+        raise TypeError(f"{self.title} has no computer players.")
+
+    def chosen(self, state: S, seat: int, command: Command, rng: Rng, now: int) -> Step[S]:
+        """Judge a computer player's command: as ``apply``, unless the game tells them apart.
+
+        :raises IllegalMove: as ``apply``.
+        """
+        return self.apply(state, seat, command, rng, now)
+
     def resample(self, state: S, seat: int | None, rng: Rng) -> S:
         """Another state that the viewer in ``seat`` (None: a spectator) cannot tell from this one.
 
@@ -367,8 +407,11 @@ def advance(
     command: Command | None,
     rng: Rng,
     now: int,
+    bot: str = "",
 ) -> Step[S]:
     """Move ``state`` on by one event: the way both a live game and its replay take.
+
+    ``bot``: the level of the computer player that sits down; empty for a person.
 
     :raises IllegalMove: as ``Game.apply``.
     """
@@ -378,8 +421,17 @@ def advance(
     if event == "ring":
         return game.ring(state, rng, now)
     assert seat is not None
+    if event == "bot":
+        assert command is not None
+        return game.chosen(state, seat, command, rng, now)
     if event == "taken":
-        return game.seated(state, seat, rng, now)
+        return _taken(game, state, seat, rng, now, bot)
     if event == "away":
         return game.away(state, seat, rng, now)
     return game.vacated(state, seat, rng, now)
+
+
+def _taken(game: Game[S], state: S, seat: int, rng: Rng, now: int, bot: str) -> Step[S]:
+    if bot:
+        return game.bot_seated(state, seat, bot, rng, now)
+    return game.seated(state, seat, rng, now)

@@ -210,6 +210,11 @@ AWAY_SECONDS = env.int("AWAY_SECONDS", default=60)
 SILENCE_SECONDS = env.int("SILENCE_SECONDS", default=90)
 CROWD = env.int("CROWD", default=50)
 
+# Computer players: how many think at once in a server process, and what each may use.
+THINKERS = env.int("THINKERS", default=1)
+THINKING_SECONDS = env.float("THINKING_SECONDS", default=5.0)
+THINKING_MB = env.int("THINKING_MB", default=1024)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

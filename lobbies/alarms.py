@@ -23,6 +23,7 @@ from lobbies.protocol import RESTARTING, SILENT, Refusal
 from lobbies.rooms import Actor
 from lobbies.table import now_ms
 from lobbies.tables import Tables
+from lobbies.thinkers import THINKERS, Desk
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class Watch:
         watch = cls._kept.get(id(tables))
         if watch is None:
             watch = cls._kept[id(tables)] = Watch(tables)
+            tables.desk = Desk()
             watch._task = tables.loop.create_task(watch._run())
         return watch
 
@@ -129,6 +131,7 @@ class Watch:
         process: UUID = self.tables.hub.process
         await JOURNAL.work(lambda: presence.leave(process))
         Watch._kept.pop(id(self.tables), None)
+        await asyncio.to_thread(THINKERS.stop)
 
 
 def departure() -> Depart:

@@ -148,7 +148,7 @@ def _play(
     mine = room.game.opens or play.seats.get(-1 if seat is None else seat) == actor.player
     if play.stopped or (play.over and not mine):
         raise Refusal("NO_ACTIVE_GAME", "That game is over.")
-    effect = Effect(room, event=("command", seat))
+    effect = Effect(room, event=("bot" if actor.computer else "command", seat))
     return _settle(room, actor, command, now, ref, effect)
 
 
@@ -160,8 +160,8 @@ def _settle(
     step: Step[Any] | None = None
     after, facts = effect.room, dict(effect.facts)
     if effect.event is not None and room.play is not None:
-        step = _advance(room, room.play, effect.event, command, version, now)
-        after = replace(after, play=_moved(room.play, step.state, version))
+        step = _advance(effect.room, room.play, effect.event, command, version, now)
+        after = replace(after, play=_moved(room.play, step.state, version, now), claimed=0)
         facts.update(step.facts)
     after = _ended(_remembered(room, after))
     fresh = effect.start or (step is not None and step.again and _same_company(after))
@@ -183,6 +183,7 @@ def _settle(
     )
     event, seat = effect.event or ("", room.seat_of(actor.player))
     match = room.play.id if step is not None and room.play is not None else None
+    command = _logged(effect.room, command, effect.event)
     payload = _ENCODER.encode(protocol.payload_of(command))
     if b"\\u0000" in payload and _NUL.search(payload):
         raise Refusal("INVALID_MESSAGE", "There is a character in it that cannot be kept.")
@@ -197,11 +198,10 @@ def _settle(
     )  # fmt: skip
 
 
-def _moved(play: Play, state: Any, version: int) -> Play:
+def _moved(play: Play, state: Any, version: int, now: int) -> Play:
     """The match in its next state; every so often that is due for a snapshot."""
-    if version - play.frozen_version < FREEZE_EVERY:
-        return replace(play, state=state)
-    return replace(play, state=state, frozen_version=version)
+    frozen = play.frozen_version if version - play.frozen_version < FREEZE_EVERY else version
+    return replace(play, state=state, moved_at=now, frozen_version=frozen)
 
 
 def _changed(
@@ -219,12 +219,28 @@ def _advance(
     version: int,
     now: int,
 ) -> Step[Any]:
+    """Tell the game; ``room`` is as the house sees it after the event."""
+    what, seat = event
+    bot = _sitting_down(room, event)
     try:
         return advance(
-            room.game, play.state, event[0], event[1], command, Rng(play.seed, version), now
+            room.game, play.state, what, seat, command, Rng(play.seed, version), now, bot
         )
     except IllegalMove as error:
         raise Refusal(error.code, error.phrase) from None
+
+
+def _sitting_down(room: Room, event: tuple[Event, int | None] | None) -> str:
+    """The level of the computer player that sat down in ``event``; empty if none did."""
+    if event is None or event[0] != "taken" or event[1] is None:
+        return ""
+    return room.seated()[event[1]].bot
+
+
+def _logged(room: Room, command: Command, event: tuple[Event, int | None] | None) -> Command:
+    """The command as the log has it: a computer player sits down always in the same words."""
+    bot = _sitting_down(room, event)
+    return protocol.AddBot(bot, event[1]) if bot and event is not None else command
 
 
 def started(room: Room, version: int, now: int) -> Room:
@@ -242,15 +258,19 @@ def started(room: Room, version: int, now: int) -> Room:
     )
     moved = {guest.player: place for guest, place in zip(sitting, places, strict=True)}
     guests = {
-        key: replace(guest, seat=moved.get(key, guest.seat), ready=False)
+        key: replace(guest, seat=moved.get(key, guest.seat), ready=bool(guest.bot))
         for key, guest in room.guests.items()
     }
     room = replace(room, guests=guests, status="playing", games=number)
     seats = {seat: guest.player for seat, guest in room.seated().items()}
     names = {seat: guest.name for seat, guest in room.seated().items()}
+    bots = {seat: guest.bot for seat, guest in room.seated().items() if guest.bot}
     state = room.game.setup(tuple(seats), room.options, Rng(seed, version), now)
-    play = Play(str(uuid.uuid4()), number, seats, names, room.options, seed, version, now, state)
-    return replace(room, play=play)
+    play = Play(
+        str(uuid.uuid4()), number, seats, names, room.options, seed, version, now,
+        room.game.with_bots(state, bots) if bots else state, bots=bots, moved_at=now,
+    )  # fmt: skip
+    return replace(room, play=play, claimed=0)
 
 
 def _same_company(room: Room) -> bool:

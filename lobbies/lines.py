@@ -26,7 +26,7 @@ def line_of(change: Change) -> Entry | None:
     What starts or ends a game, and what people do to the room, draws from more than the line.
     """
     before, after, entry = change.before, change.after, change.entry
-    moved = entry.match is not None and entry.event in ("command", "ring")
+    moved = entry.match is not None and entry.event in ("command", "bot", "ring")
     if not moved or before.playing is None or after.playing is None:
         return None
     same = before.guests is after.guests and before.playing.id == after.playing.id
@@ -41,7 +41,7 @@ def followed(room: Room, line: Entry) -> Room | None:
     """
     if line.version != room.version + 1 or room.play is None or room.play.id != line.match:
         return None
-    actor = Actor(line.player or "", "", house=True)
+    actor = Actor(line.player or "", "", house=True, computer=line.event == "bot")
     try:
         change = judge(room, actor, _command(room, line), line.at, line.ref)
     except Refusal as refusal:

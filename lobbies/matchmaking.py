@@ -86,7 +86,7 @@ def _joined(player: Player, game: Game[Any], key: str) -> Lobby | None:
         )
         .exclude(pk__in=shut)
         .annotate(
-            here=Count("members", filter=Q(members__connected=True)),
+            here=Count("members", filter=Q(members__connected=True, members__bot="")),
             taken=Count("members", filter=Q(members__seat__isnull=False)),
         )
         .filter(here__gt=0, taken__lt=game.max_seats)

@@ -71,6 +71,23 @@ class Start(Command, frozen=True):
     who: ClassVar[Who] = "host"
 
 
+class AddBot(Command, frozen=True):
+    """Gives a computer player of this level the chair named, or the first free one."""
+
+    action: ClassVar[str] = "lobby/add_bot"
+    who: ClassVar[Who] = "host"
+    level: Annotated[str, Meta(min_length=1, max_length=20)]
+    seat: Seat | None = None
+
+
+class RemoveBot(Command, frozen=True):
+    """Takes the chair of a computer player away."""
+
+    action: ClassVar[str] = "lobby/remove_bot"
+    who: ClassVar[Who] = "host"
+    seat: Seat
+
+
 class SetOptions(Command, frozen=True):
     """Changes the lobby's name, visibility or the game's options (a patch)."""
 
@@ -154,7 +171,7 @@ class Typing(Command, frozen=True):
 
 
 LOBBY_COMMANDS: tuple[type[Command], ...] = (
-    Hello, Sync, GameSync, Sit, Stand, Spectate, Ready, Start, SetOptions, Host, Kick, Mute,
-    Invite, Close, Say, ReportLine, Ping,
+    Hello, Sync, GameSync, Sit, Stand, Spectate, Ready, Start, AddBot, RemoveBot, SetOptions,
+    Host, Kick, Mute, Invite, Close, Say, ReportLine, Ping,
 )  # fmt: skip
 LOBBY_TRANSIENTS: tuple[type[Command], ...] = (Typing,)

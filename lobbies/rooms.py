@@ -13,6 +13,7 @@ import msgspec
 
 from games import GAMES
 from games.base import Game
+from games.mind import Thought
 
 CHAT_KEPT = 50
 """Lines of chat in the document; older ones stay in the database."""
@@ -21,7 +22,7 @@ CHAT_KEPT = 50
 class Actor(msgspec.Struct, frozen=True):
     """Who acts: a player as the server knows them, staff, or (``house``) the server itself.
 
-    ``here``: they speak through an open connection.
+    ``here``: they speak through an open connection. ``computer``: a computer player acts for them.
     """
 
     player: str
@@ -29,6 +30,7 @@ class Actor(msgspec.Struct, frozen=True):
     staff: bool = False
     house: bool = False
     here: bool = False
+    computer: bool = False
 
 
 HOUSE = Actor("", "Parlour", house=True)
@@ -37,7 +39,8 @@ HOUSE = Actor("", "Parlour", house=True)
 class Guest(msgspec.Struct, frozen=True):
     """A player in the room. Times in milliseconds; ``joined_at`` orders succession.
 
-    ``gone``: stayed away past the window while the game held the seat.
+    ``gone``: stayed away past the window while the game held the seat. ``bot``: the level of a
+    computer player, empty for a person; they are always here and always ready.
     """
 
     player: str
@@ -67,6 +70,8 @@ class Play(msgspec.Struct, frozen=True):
 
     ``frozen_version``: the version of its last snapshot, or of its start. ``stopped``: why the
     house ended it (``ended`` by staff, ``closed`` with its lobby), if its rules did not.
+    ``bots``: levels of the computer players it began with, by seat. ``moved_at``: when it moved on
+    last (ms), or 0 if that is long ago.
     """
 
     id: str
@@ -81,12 +86,16 @@ class Play(msgspec.Struct, frozen=True):
     over: bool = False
     frozen_version: int = 0
     stopped: str = ""
+    bots: Mapping[int, str] = {}
+    moved_at: int = 0
 
 
 class Room(msgspec.Struct, frozen=True):
     """One lobby at ``version``. ``guests`` are keyed by player id in the order they joined.
 
     ``changed``: for each part of the document, the version that changed it last.
+    ``claimed``: until then (ms) a process thinks for the computer player that is due; a hint that
+    only the column ``alarm_at`` carries further.
     """
 
     id: str
@@ -107,6 +116,7 @@ class Room(msgspec.Struct, frozen=True):
     chat: Mapping[int, Line] = {}
     play: Play | None = None
     changed: Mapping[str, int] = {}
+    claimed: int = 0
 
     @property
     def game(self) -> Game[Any]:
@@ -157,8 +167,34 @@ def heir(guests: Mapping[str, Guest]) -> str | None:
     return order[0].player if order else None
 
 
+def has_company(room: Room) -> bool:
+    """Whether any person is here, or away for less than the window."""
+    people = (guest for guest in room.guests.values() if not guest.bot)
+    return any(guest.connected or guest.away_until is not None for guest in people)
+
+
+def thought_of(room: Room) -> Thought | None:
+    """The computer player that is to act next, and from when.
+
+    None where nobody is left to see it: computer players do not keep a table going.
+    """
+    play = room.play
+    if play is None or play.stopped or not room.game.levels or room.status == "closed":
+        return None
+    seated = {g.seat: g for g in room.guests.values() if g.seat is not None}
+    bots = {seat: guest.bot for seat, guest in seated.items() if guest.bot}
+    found = room.game.thinker(play.state, bots)
+    if found is None or found.seat not in seated or not has_company(room):
+        return None
+    if play.over and play.seats.get(found.seat) != seated[found.seat].player:
+        return None
+    pace = round(room.options.bot_seconds * 1000)
+    return found._replace(at=max(found.at, play.moved_at + pace, room.claimed))
+
+
 def next_alarm(room: Room) -> int | None:
-    """When something happens here by itself next: a guest's window closes, or the game's alarm."""
+    """When something happens here by itself next: a guest's window closes, the game's alarm, or a
+    computer player's turn."""
     if room.status == "closed":
         return None
     times = [g.away_until for g in room.guests.values() if g.away_until is not None]
@@ -166,4 +202,7 @@ def next_alarm(room: Room) -> int | None:
         alarm = room.game.alarm(room.playing.state)
         if alarm is not None:
             times.append(alarm)
+    thought = thought_of(room)
+    if thought is not None:
+        times.append(thought.at)
     return min(times, default=None)

@@ -74,6 +74,18 @@ def update(table: str, id: UUID, row: Mapping[str, Any]) -> None:
         cursor.execute(f"UPDATE {table} SET {columns} WHERE id = %s", [*_values(row), key(id)])
 
 
+def claim(lobby: UUID, version: int, now: int, until: int) -> bool:
+    """Put an alarm that is due at ``now`` off ``until`` later (ms); False if somebody else has, or
+    the lobby has moved on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE lobbies_lobby SET alarm_at = %s WHERE id = %s AND version = %s "
+            "AND alarm_at <= %s",
+            [until, key(lobby), version, now],
+        )
+        return bool(cursor.rowcount == 1)
+
+
 def insert_once(table: str, row: Mapping[str, Any]) -> None:
     """Insert a row, unless it is there already. Ids are UUIDs or None."""
     _insert(table, row, "DO NOTHING")

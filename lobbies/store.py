@@ -101,16 +101,19 @@ def replay(match: models.Match, upto: int | None = None) -> tuple[Play, int]:
     if match.snapshot is not None and upto is None:
         version = match.snapshot_version
         play = replace(play, state=game.thaw(match.snapshot), frozen_version=version)
-    state = play.state
+    state, moved_at = play.state, play.moved_at
     moves = match.moves.filter(version__gt=version).order_by("version")
     for move in moves if upto is None else moves.filter(version__lte=upto):
         version = move.version
-        command = HOUSE_COMMAND
-        if move.event == "command":
+        command, bot = HOUSE_COMMAND, ""
+        if move.event in ("command", "bot"):
             command = protocol.restore(match.kind, move.action, move.payload)
+        elif move.action == protocol.AddBot.action:
+            bot = move.payload["level"]
         rng = Rng(play.seed, version)
-        state = advance(game, state, move.event, move.seat, command, rng, move.at).state
-    return _stopped(match, replace(play, state=state), upto), version
+        state = advance(game, state, move.event, move.seat, command, rng, move.at, bot).state
+        moved_at = move.at
+    return _stopped(match, replace(play, state=state, moved_at=moved_at), upto), version
 
 
 def _restored(match: models.Match, play: Play) -> tuple[Play, int]:
@@ -137,10 +140,12 @@ def _set_up(match: models.Match) -> Play:
     seats = {int(seat): player for seat, player in match.seats.items()}
     version = match.started_version
     state = game.setup(tuple(sorted(seats)), options, Rng(seed, version), match.started_at)
+    bots = {int(seat): level for seat, level in match.bots.items()}
     names = {int(seat): name for seat, name in match.names.items()}
     return Play(
         str(match.pk), match.number, seats, names, options, seed, version, match.started_at,
-        state, match.ended_at is not None, version,
+        game.with_bots(state, bots) if bots else state, match.ended_at is not None, version,
+        bots=bots, moved_at=match.started_at,
     )  # fmt: skip
 
 

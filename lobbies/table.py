@@ -31,6 +31,7 @@ from lobbies.protocol import (
     frame,
 )
 from lobbies.rooms import HOUSE, Actor, Room
+from lobbies.thinking import Thinking
 
 if TYPE_CHECKING:
     from lobbies.tables import Tables
@@ -58,6 +59,7 @@ class Table:
         self.room: Room | None = None
         self.circle: Circle | None = None
         self.answers = Answers(self)
+        self.thinking = Thinking(self)
         self.used = time.monotonic()
         self._waiting: list[Order] = []
         self._busy = False
@@ -145,6 +147,7 @@ class Table:
         else:
             self._busy = False
             self._attempts = 0
+            self.thinking.consider(now_ms())
 
     # Things that somebody drags
 
@@ -349,6 +352,14 @@ class Table:
         delay = max(0.0, (due - now_ms()) / 1000)
         self._alarm = self.tables.loop.call_later(delay, self._look)
 
+    def now(self) -> int:
+        """The time (ms)."""
+        return now_ms()
+
+    def rearm(self) -> None:
+        """The alarm may be another one now."""
+        self._arm()
+
     def _disarm(self) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
@@ -370,7 +381,8 @@ class Table:
     def idle_since(self, limit: float) -> bool:
         """Whether nobody is here and nothing happened since ``limit`` (monotonic seconds)."""
         here = self.circle is not None and bool(self.circle.sockets)
-        return not here and not self._busy and self.used < limit
+        idle = not self._busy and not self.thinking.busy
+        return not here and idle and self.used < limit
 
     def rest(self) -> None:
         """Nobody needs this memo any more."""

@@ -25,6 +25,7 @@ from lobbies.journal import settle
 from lobbies.protocol import frame
 from lobbies.rooms import Actor, Room
 from lobbies.table import Table
+from lobbies.thinkers import Desk
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -34,7 +35,10 @@ _READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
 
 
 class Tables:
-    """The live tables of an event loop. Get it with ``Tables.here()``."""
+    """The live tables of an event loop. Get it with ``Tables.here()``.
+
+    ``desk``: where computer players think; None in a process that does not serve.
+    """
 
     _of: WeakKeyDictionary[asyncio.AbstractEventLoop, Tables] = WeakKeyDictionary()
 
@@ -43,6 +47,7 @@ class Tables:
         self.hub = Hub()
         self.tables: dict[str, Table] = {}
         self.sockets: Counter[str] = Counter()
+        self.desk: Desk | None = None
 
     @classmethod
     def here(cls) -> Tables:

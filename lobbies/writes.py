@@ -121,8 +121,8 @@ def create_match(room: Room, play: Play) -> None:
     models.Match.objects.create(
         pk=UUID(play.id), lobby_id=UUID(room.id), number=play.number, kind=room.kind,
         options=msgspec.to_builtins(play.options), seats=dict(play.seats),
-        names=dict(play.names), seed=play.seed, started_version=play.started_version,
-        started_at=play.started_at,
+        names=dict(play.names), bots=dict(play.bots), seed=play.seed,
+        started_version=play.started_version, started_at=play.started_at,
     )  # fmt: skip
     parts.write(UUID(play.id), room.game.rows(play.state))
 
@@ -156,6 +156,10 @@ def _save_report(room: Room, row: Mapping[str, Any]) -> None:
     )  # fmt: skip
 
 
+def _save_bot(room: Room, row: Mapping[str, Any]) -> None:
+    models.Player.objects.create(pk=UUID(row["id"]), name=row["name"], bot=row["bot"])
+
+
 def _save_ban(room: Room, row: Mapping[str, Any]) -> None:
     player = models.Player.objects.filter(pk=UUID(row["player"])).first()
     if player is None:  # An id that is nobody's cannot come in anyway.
@@ -175,6 +179,7 @@ def _rename(room: Room, row: Mapping[str, Any]) -> None:
 
 _ROWS: Mapping[str, Callable[[Room, Mapping[str, Any]], None]] = {
     "report": _save_report,
+    "bot": _save_bot,
     "ban": _save_ban,
     "pardon": _lift_ban,
     "name": _rename,

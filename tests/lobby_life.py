@@ -19,7 +19,7 @@ from lobbies import protocol
 from lobbies.judge import Change, judge, started
 from lobbies.manners import Arrive, Depart, Join, Leave, Rename, Ring, newcomer
 from lobbies.protocol import Refusal
-from lobbies.rooms import HOUSE, Actor, Room, next_alarm
+from lobbies.rooms import HOUSE, Actor, Room, next_alarm, thought_of
 
 START = 1_760_000_000_000
 NAMES = ("Anh", "Bình", "Chi", "Dũng", "Em", "Giang")
@@ -89,6 +89,8 @@ class Life:
         if alarm is not None and self.random.random() < (0.5 if alarm <= self.now else 0.05):
             self.now = max(self.now, alarm)
             return HOUSE, Ring()
+        if (computer := self._computer()) is not None:
+            return computer
         if self.random.random() < 0.01:
             self.leaving = [*NAMES]
         if self.leaving:
@@ -99,6 +101,15 @@ class Life:
         if self.random.random() < 0.3 and self.room.host is not None:
             name = next((n for n in NAMES if IDS[n] == self.room.host), name)
         return CAST[name], self._command(name)
+
+    def _computer(self) -> tuple[Actor, Command] | None:
+        """What a computer player does that is due, as if it had thought."""
+        thought = thought_of(self.room)
+        if thought is None or self.room.play is None or self.random.random() < 0.3:
+            return None
+        guest = self.room.seated()[thought.seat]
+        commands = self.room.game.legal(self.room.play.state, thought.seat)
+        return Actor(guest.player, guest.name, computer=True), self.random.choice(commands)
 
     def _command(self, name: str) -> Command:
         play, roll = self.room.play, self.random.random()
@@ -113,11 +124,13 @@ class Life:
 
     def _daily(self, name: str) -> list[Command]:
         seat = self.random.randrange(self.room.game.max_seats + 1)
+        level = next(iter(self.room.game.levels), "none")
         text = self.random.choice(("xin chào", "<b>", "“Tiến lên!”", "…  …", "😀"))
         return [
             Arrive(), Arrive(), Arrive(), Depart(), protocol.Sit(seat), protocol.Sit(None),
             protocol.Ready(), protocol.Ready(), protocol.Ready(), protocol.Start(),
             protocol.Say(text), protocol.Hello(self.random.choice(("a1", "b2"))),
+            protocol.AddBot(level, seat), protocol.RemoveBot(seat),
             Join(sit=True), Rename(name + self.random.choice(("", "!"))),
         ]  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Random games of any kind, played through the door a live game uses: ``games.base.advance``.
 
-In here: a player without a plan, seeded, who also leaves, comes back and lets alarms ring.
+In here: a player without a plan, seeded, who also leaves, comes back and lets alarms ring; and, if
+asked for, computer players at some seats, who choose from their views as in the house.
 Not in here: what must hold (``test_contract``). Nothing in here knows any game.
 """
 
@@ -15,6 +16,7 @@ from typing import Any
 import msgspec
 
 from games.base import Command, Event, Game, Step, Views, advance
+from games.mind import Mind
 from games.rng import Rng
 
 START = 1_760_000_000_000
@@ -41,6 +43,7 @@ class Played:
     seats: tuple[int, ...]
     seed: bytes
     states: list[Any]
+    bots: dict[int, str] = field(default_factory=dict)
     log: list[Happening] = field(default_factory=list)
     steps: list[Step[Any]] = field(default_factory=list)
 
@@ -82,9 +85,9 @@ def _value(kind: Any, default: Any, random: Random) -> Any:
     return default
 
 
-def play(game: Game[Any], number: int, length: int = 150) -> Played:
-    """Game ``number`` of ``game``: the same number, the same game."""
-    return _Play(game, number).run(length)
+def play(game: Game[Any], number: int, length: int = 150, *, bots: bool = False) -> Played:
+    """Game ``number`` of ``game``: the same number, the same game. ``bots``: at some seats."""
+    return _Play(game, number, bots).run(length)
 
 
 def pick(random: Random, commands: Sequence[Command]) -> Command:
@@ -100,21 +103,31 @@ def pick(random: Random, commands: Sequence[Command]) -> Command:
 class _Play:
     """A game being played."""
 
-    def __init__(self, game: Game[Any], number: int) -> None:
+    def __init__(self, game: Game[Any], number: int, bots: bool = False) -> None:
         self.game = game
         self.random = Random(f"{game.kind} {number}")
         self.now = START
+        self.looks = 0
         seed = b"%d" % number
         options = random_options(game, self.random)
         seats = self._first_seats()
         self.present = set(seats)
         first = game.setup(seats, options, Rng(seed, 1), self.now)
-        self.played = Played(game, options, seats, seed, [first])
+        self.bots = self._first_bots(seats, number) if bots else {}
+        self.present -= self.bots.keys()
+        first = game.with_bots(first, self.bots)
+        self.played = Played(game, options, seats, seed, [first], self.bots)
 
     def _first_seats(self) -> tuple[int, ...]:
         least = 0 if self.game.opens else self.game.min_seats
         count = self.random.randint(least, self.game.max_seats)
         return tuple(sorted(self.random.sample(range(self.game.max_seats), count)))
+
+    def _first_bots(self, seats: tuple[int, ...], number: int) -> dict[int, str]:
+        """Computer players at some of the seats, of each level in some game."""
+        levels = list(self.game.levels)
+        sitting = [seat for seat in seats if self.random.random() < 0.7]
+        return {seat: levels[(number + nth) % len(levels)] for nth, seat in enumerate(sitting)}
 
     def run(self, length: int) -> Played:
         while len(self.played.log) < length:
@@ -135,6 +148,12 @@ class _Play:
         return step
 
     def _next(self, state: Any) -> tuple[Event, int | None, Command | None] | None:
+        if self.bots and (thought := self.game.thinker(state, self.bots)):
+            self.now = max(self.now, thought.at)
+            rng = Rng(b"bot", len(self.played.log))
+            mind = Mind(thought.level, self.played.options, rng, spent=self._hurry)
+            seen = msgspec.json.decode(msgspec.json.encode(self.game.view(state, thought.seat)))
+            return "bot", thought.seat, self.game.choose(seen, thought.seat, mind)
         alarm = self.game.alarm(state)
         due = alarm is not None and alarm <= self.now and self.random.random() < 0.8
         if alarm is not None and (due or self.random.random() < 0.002):
@@ -156,7 +175,8 @@ class _Play:
 
     def _company(self) -> tuple[Event, int | None, Command | None] | None:
         """Where nobody can do anything, a table that people come and go at waits for somebody."""
-        free = [seat for seat in range(self.game.max_seats) if seat not in self.present]
+        taken = self.present | self.bots.keys()
+        free = [seat for seat in range(self.game.max_seats) if seat not in taken]
         if not free or not self.game.opens or self.game.result(self.played.states[-1]):
             return None
         self.present.add(free[0])
@@ -174,6 +194,11 @@ class _Play:
                 return command
         return None
 
+    def _hurry(self) -> float:
+        """Time goes by at a glance: nobody looks far ahead in tests."""
+        self.looks += 1
+        return self.looks % 500
+
     def _ring(self, alarm: int) -> tuple[Event, int | None, Command | None]:
         self.now = max(self.now, alarm)
         return "ring", None, None
@@ -182,6 +207,8 @@ class _Play:
         if self.random.random() > (0.1 if self.game.opens else 0.03):
             return None
         seat = self.random.randrange(self.game.max_seats)
+        if seat in self.bots:
+            return None
         if seat in self.present:
             self.present.remove(seat)
             return "vacated", seat, None

@@ -59,6 +59,8 @@ ACTIONS: dict[str, Command] = {
     "spectate": protocol.Spectate(),
     "ready": protocol.Ready(),
     "start": protocol.Start(),
+    "add a computer": protocol.AddBot("easy"),
+    "no computer": protocol.RemoveBot(1),
     "options": protocol.SetOptions(options={"minutes": 5}),
     "name": protocol.SetOptions(name="Loud sea"),
     "visibility": protocol.SetOptions(visibility="private"),
@@ -89,6 +91,7 @@ SHORT = {
     "FORBIDDEN": "no", "INVALID_STATE": "not now", "NO_ACTIVE_GAME": "no game",
     "NOT_YOUR_TURN": "turn", "NOT_FOUND": "whom?", "SEAT_TAKEN": "taken",
     "INVALID_SEAT": "chair?", "INVALID_MOVE": "illegal", "INVALID_MESSAGE": "what?",
+    "NOT_A_BOT": "no bot",
 }  # fmt: skip
 
 
@@ -126,6 +129,8 @@ stand          | no       | no       | yes      | yes      | no       | no      
 spectate       | -        | -        | yes      | yes      | -        | no       | -
 ready          | no       | no       | yes      | yes      | no       | no       | no
 start          | no       | no       | no       | yes      | yes      | no       | yes
+add a computer | no       | no       | no       | taken    | taken    | no       | taken
+no computer    | no       | no       | no       | no bot   | no bot   | no       | no bot
 options        | no       | no       | no       | yes      | yes      | no       | yes
 name           | no       | no       | no       | yes      | yes      | no       | yes
 visibility     | no       | no       | no       | yes      | yes      | no       | yes
@@ -163,6 +168,8 @@ stand          | no       | no       | not now  | not now  | no       | no      
 spectate       | -        | -        | not now  | not now  | -        | no       | -
 ready          | no       | no       | not now  | not now  | no       | no       | no
 start          | no       | no       | no       | not now  | not now  | no       | not now
+add a computer | no       | no       | no       | not now  | not now  | no       | not now
+no computer    | no       | no       | no       | no bot   | no bot   | no       | no bot
 options        | no       | no       | no       | not now  | not now  | no       | not now
 name           | no       | no       | no       | yes      | yes      | no       | yes
 visibility     | no       | no       | no       | yes      | yes      | no       | yes
@@ -200,6 +207,8 @@ stand          | no       | no       | yes      | yes      | no       | no      
 spectate       | -        | -        | yes      | yes      | -        | no       | -
 ready          | no       | no       | yes      | yes      | no       | no       | no
 start          | no       | no       | no       | yes      | yes      | no       | yes
+add a computer | no       | no       | no       | taken    | taken    | no       | taken
+no computer    | no       | no       | no       | no bot   | no bot   | no       | no bot
 options        | no       | no       | no       | yes      | yes      | no       | yes
 name           | no       | no       | no       | yes      | yes      | no       | yes
 visibility     | no       | no       | no       | yes      | yes      | no       | yes

@@ -13,7 +13,7 @@ import chess
 from msgspec.structs import replace
 
 from games.base import N_, Command, Document, Game, IllegalMove, Phrase, Result, Step, Views
-from games.chess import document, draws, moves, pausing, pgn, takeback
+from games.chess import computer, document, draws, moves, pausing, pgn, takeback
 from games.chess.commands import (
     COMMANDS,
     Abort,
@@ -42,6 +42,7 @@ from games.chess.state import (
 )
 from games.chess.variants import board_of, drawn_position
 from games.clock import Clock
+from games.mind import Mind, Thought
 from games.rng import Rng
 
 _TURN = (frozenset({WHITE}), frozenset({BLACK}))
@@ -59,6 +60,7 @@ class Chess(Game[ChessState]):
     seat_names = NAMES
     options = ChessOptions
     commands = COMMANDS
+    levels = computer.LEVELS
 
     def setup(self, seats: Sequence[int], options: ChessOptions, rng: Rng, now: int) -> ChessState:
         """The variant's first position or the one chosen; White's clock runs from ``now``.
@@ -148,6 +150,12 @@ class Chess(Game[ChessState]):
             wanted = state.rematch - {seat}
             return Step(replace(state, rematch=wanted), touched=frozenset({"rematch"}))
         return Step(state, touched=_NOTHING)
+
+    def thinker(self, state: ChessState, bots: Mapping[int, str]) -> Thought | None:
+        return computer.thinker(state, bots)
+
+    def choose(self, views: Views, seat: int, mind: Mind) -> Command:
+        return computer.choose(views, seat, mind)
 
     def describe(self, state: ChessState) -> Document:
         """The position as FEN, the moves as SAN, and the seat to move while there is one."""

@@ -26,6 +26,8 @@ from lobbies.admin.lists import NOTHING, moment
 from lobbies.models import Match, Move
 from lobbies.rooms import Play
 
+ASKED = ("command", "bot")
+"""Events that carry a command of the game."""
 STEPS_SHOWN = 200
 """Steps listed beside the position, around it: a free table may have thousands."""
 LONG_AGO = 31_536_000
@@ -128,7 +130,7 @@ def _steps(match: Match, step: int) -> list[dict[str, Any]]:
         {
             "number": first + index,
             "who": NOTHING if move.seat is None else match.names.get(str(move.seat), move.seat),
-            "what": move.action.partition("/")[2] if move.event == "command" else move.event,
+            "what": move.action.partition("/")[2] if move.event in ASKED else move.event,
             "asked": "" if silent else in_words(list(move.payload.values())),
             "at": moment(move.at),
         }

@@ -145,13 +145,14 @@ class Acknowledged(Told, frozen=True, omit_defaults=False):
 
 
 class MoveTold(Told, frozen=True):
-    """What moved a game on: a player's command, somebody who came or left, or the game's alarm.
+    """What moved a game on: a player's command, a computer player's (``bot``), somebody who came or
+    left, or the game's alarm.
 
     ``v`` is the lobby's version it made. ``action`` and ``payload`` are those of a command.
     """
 
     v: int
-    event: Literal["command", "taken", "vacated", "ring"]
+    event: Literal["command", "bot", "taken", "vacated", "ring"]
     at: Milliseconds
     seat: int | None = None
     player_id: str | None = None

@@ -167,7 +167,7 @@ def _moves(match: Match) -> list[bodies.MoveTold]:
 
 
 def _move(row: Move, *, game: bool = False) -> bodies.MoveTold:
-    by_player = row.event == "command"
+    by_player = row.event in ("command", "bot")
     return bodies.MoveTold(
         v=row.version, event=row.event, at=row.at, seat=row.seat,
         player_id=str(row.player_id) if row.player_id and by_player else None,

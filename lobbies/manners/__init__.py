@@ -11,7 +11,7 @@ from typing import Any
 
 from games.base import Command
 from lobbies import protocol
-from lobbies.manners import chairs, coming, errands, hosting, leaving, staff, talk
+from lobbies.manners import bots, chairs, coming, errands, hosting, leaving, staff, talk
 from lobbies.manners.coming import expire
 from lobbies.manners.effect import (
     Arrive,
@@ -48,6 +48,8 @@ HANDLERS: Mapping[type[Command], Callable[[Room, Actor, Any, int], Effect]] = {
     protocol.Spectate: chairs.stand,
     protocol.Ready: chairs.ready,
     protocol.Start: chairs.start,
+    protocol.AddBot: bots.add_bot,
+    protocol.RemoveBot: bots.remove_bot,
     protocol.Hello: coming.hello,
     protocol.Say: talk.say,
     protocol.ReportLine: talk.report,

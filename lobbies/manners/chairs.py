@@ -8,7 +8,7 @@ from games.base import Command, Event
 from lobbies import protocol
 from lobbies.manners.effect import Effect, guest_of, place_of, vacated
 from lobbies.protocol import Refusal
-from lobbies.rooms import Actor, Guest, Room, with_guest
+from lobbies.rooms import Actor, Room, with_guest
 
 
 def sit(room: Room, actor: Actor, command: protocol.Sit, now: int) -> Effect:
@@ -23,7 +23,7 @@ def sit(room: Room, actor: Actor, command: protocol.Sit, now: int) -> Effect:
         room.game.admit(room.play.state, command.seat)
     if room.playing and guest.seat is not None:
         raise Refusal("INVALID_STATE", "Stand up first, then take the other chair.")
-    seat = _free_seat(room, command.seat, guest)
+    seat = free_seat(room, command.seat, guest.player)
     seated = replace(guest, seat=seat, ready=False)
     event: tuple[Event, int | None] | None = ("taken", seat)
     if not room.playing:
@@ -31,7 +31,11 @@ def sit(room: Room, actor: Actor, command: protocol.Sit, now: int) -> Effect:
     return Effect(with_guest(room, seated), {"players": "seated"}, event)
 
 
-def _free_seat(room: Room, wanted: int | None, guest: Guest) -> int:
+def free_seat(room: Room, wanted: int | None, player: str = "") -> int:
+    """The chair that is ``wanted`` (None: any), if it is free or ``player`` sits there.
+
+    :raises Refusal: SEAT_TAKEN, INVALID_SEAT.
+    """
     taken = room.seated()
     if wanted is None:
         free = [seat for seat in range(room.game.max_seats) if seat not in taken]
@@ -40,7 +44,7 @@ def _free_seat(room: Room, wanted: int | None, guest: Guest) -> int:
         return free[0]
     if wanted >= room.game.max_seats:
         raise Refusal("INVALID_SEAT", "This table has {n} chairs.", n=room.game.max_seats)
-    if wanted in taken and taken[wanted].player != guest.player:
+    if wanted in taken and taken[wanted].player != player:
         raise Refusal("SEAT_TAKEN", "{name} sits there.", name=taken[wanted].name)
     return wanted
 

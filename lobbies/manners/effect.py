@@ -75,8 +75,8 @@ class Effect(msgspec.Struct, frozen=True):
     """What a command does to the room, and what that means to the game and the store.
 
     ``event``: what the game must be told, and the seat. ``start``: a game shall begin.
-    ``expel``: players whose connections end. ``rows``: ("ban" | "pardon" | "report" | "name",
-    values) to store.
+    ``expel``: players whose connections end. ``rows``: ("ban" | "bot" | "pardon" |
+    "report" | "name", values) to store.
     """
 
     room: Room

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from games.base import Deed, Errand
 from lobbies import protocol
+from lobbies.manners.bots import add_bot, remove_bot
 from lobbies.manners.chairs import sit, stand
 from lobbies.manners.effect import Effect
 from lobbies.manners.leaving import without_gone
@@ -60,6 +61,17 @@ def _stand(room: Room, actor: Actor, errand: Errand, now: int) -> Effect:
     return stand(room, actor, protocol.Stand(), now)
 
 
+def _add_bot(room: Room, actor: Actor, errand: Errand, now: int) -> Effect:
+    """Give a computer player a chair."""
+    return add_bot(room, actor, protocol.AddBot(errand.level, errand.seat), now)
+
+
+def _remove_bot(room: Room, actor: Actor, errand: Errand, now: int) -> Effect:
+    """Take a computer player's chair away."""
+    assert errand.seat is not None
+    return remove_bot(room, actor, protocol.RemoveBot(errand.seat), now)
+
+
 def _restart(room: Room, actor: Actor, errand: Errand, now: int) -> Effect:
     """End what is being played, and begin anew with those who are here."""
     if room.playing is not None:
@@ -71,4 +83,6 @@ _ERRANDS: Mapping[Deed, Callable[[Room, Actor, Errand, int], Effect]] = {
     "sit": _sit,
     "stand": _stand,
     "restart": _restart,
+    "add_bot": _add_bot,
+    "remove_bot": _remove_bot,
 }

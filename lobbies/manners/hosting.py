@@ -63,7 +63,8 @@ def options_of(game: Game[Any], values: Mapping[str, Any]) -> Any:
 
 
 def unready(room: Room) -> Room:
-    guests = {k: replace(g, ready=False) if g.ready else g for k, g in room.guests.items()}
+    """The room where everybody says anew that they are ready; computer players always are."""
+    guests = {k: replace(g, ready=bool(g.bot)) if g.ready else g for k, g in room.guests.items()}
     return replace(room, guests=guests)
 
 

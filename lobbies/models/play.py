@@ -14,7 +14,8 @@ from lobbies.models.rooms import Lobby
 class Match(models.Model):
     """One game played. Its state follows from ``seats``, ``options``, ``seed`` and its moves.
 
-    ``seats``: player ids by seat; ``names``: their names then; ``result``: winners and reason.
+    ``seats``: player ids by seat; ``names``: their names then; ``bots``: levels of the computer
+    players by seat, as it began; ``result``: winners and reason.
     ``snapshot``: the state after ``snapshot_version``, so that a long game loads quickly.
     """
 
@@ -27,6 +28,7 @@ class Match(models.Model):
     options = models.JSONField(_("options"), default=dict)
     seats = models.JSONField(_("seats"), default=dict)
     names = models.JSONField(_("names"), default=dict)
+    bots = models.JSONField(_("computer players"), default=dict)
     seed = models.BinaryField(_("seed"), max_length=32)
     started_version = models.BigIntegerField(_("started at version"))
     started_at = models.BigIntegerField(_("started"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from lobbies import presence
 from lobbies.alarms import departure
-from lobbies.models import Connection, Lobby, Process, Waiting
+from lobbies.models import Connection, Lobby, Member, Player, Process, Waiting
 from lobbies.protocol import Close, Refusal
 from lobbies.rooms import HOUSE, Actor
 from lobbies.table import now_ms
@@ -62,9 +63,10 @@ class Command(BaseCommand):
         removed = remove_closed(now - options["remove_after"] * DAY, games=False)
         if options["forget_games_after"] is not None:
             removed += remove_closed(now - options["forget_games_after"] * DAY, games=True)
+        bots = forget_bots(now - DAY)
         self.stdout.write(
-            f"{closed} lobbies closed, {removed} removed, "
-            f"{gone} lost connections, {waiting} who waited no more."
+            f"{closed} lobbies closed, {removed} removed, {gone} lost connections, "
+            f"{waiting} who waited no more, {bots} computer players."
         )
 
 
@@ -80,6 +82,17 @@ def remove_closed(before: int, *, games: bool) -> int:
     """Remove lobbies closed before ``before`` (ms); with ``games``, also where any was played."""
     closed = Lobby.objects.filter(status=Lobby.Status.CLOSED, changed_at__lt=before)
     return remove(closed if games else closed.filter(games=0))
+
+
+def forget_bots(before: int) -> int:
+    """Remove the computer players that were made before ``before`` (ms) and are at no table.
+
+    Games they played keep their seat and their name.
+    """
+    seated = Member.objects.filter(player=OuterRef("pk"))
+    made = datetime.fromtimestamp(before / 1000, UTC)
+    bots = Player.objects.exclude(bot="").filter(~Exists(seated), created__lt=made)
+    return remove(bots)
 
 
 def let_go(now: int) -> int:

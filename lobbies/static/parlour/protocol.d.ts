@@ -33,6 +33,17 @@ export interface Ready {
 /** Starts the game with those who sit. */
 export type Start = Record<string, never>;
 
+/** Gives a computer player of this level the chair named, or the first free one. */
+export interface AddBot {
+  level: string;
+  seat?: number | null;
+}
+
+/** Takes the chair of a computer player away. */
+export interface RemoveBot {
+  seat: number;
+}
+
 /** Changes the lobby's name, visibility or the game's options (a patch). */
 export interface SetOptions {
   name?: string | null;
@@ -526,6 +537,8 @@ export interface LobbyCommands {
   "lobby/spectate": Spectate;
   "lobby/ready": Ready;
   "lobby/start": Start;
+  "lobby/add_bot": AddBot;
+  "lobby/remove_bot": RemoveBot;
   "lobby/options": SetOptions;
   "lobby/host": Host;
   "lobby/kick": Kick;
