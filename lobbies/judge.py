@@ -167,8 +167,9 @@ def _settle(
     fresh = effect.start or (step is not None and step.again and _same_company(after))
     ended = None
     if fresh or _is_deserted(after):
-        ended, fresh = after.play if room.playing is not None else None, True
-        after = started(after if effect.start else manners.without_bots(after), version, now)
+        ended = after.play if room.playing is not None else None
+        after = started(after if fresh else manners.without_bots(after), version, now)
+        fresh = True
         facts |= {"lobby": "started", "players": "updated", "you": "updated"}
         facts["game"] = effect.facts.get("game", "started")
     if room.playing is not None and after.playing is None:
