@@ -5,10 +5,10 @@
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { drawDie } from "parlour/dice/die.js";
 import { t } from "parlour/i18n.js";
 import { awayFor, colorOf, initial } from "parlour/table/company.js";
 import { icon } from "parlour/table/live.js";
-import { drawDie } from "./die.js";
 import { say, variety } from "./notes.js";
 import { deathDie, diceOf, isOut } from "./party.js";
 import { prefixOf } from "./scene.js";

@@ -1,11 +1,17 @@
 /**
  * Dice one can see roll. In here: a cube of six sides that turns to its face, the other bodies as
- * facets. Not in here: when they are rolled; how fast they tumble (board.css).
+ * facets. Not in here: when they are rolled; how they tumble (dice.css).
  */
 
 import { html, nothing, svg } from "lit-html";
 
-/** @import { Die } from "./party.js" */
+/**
+ * @typedef {object} Die
+ * @property {number} value
+ * @property {number} sides
+ * @property {boolean} [death] the dark one
+ * @property {string} key another one is another throw
+ */
 
 const SIDES = [1, 2, 3, 4, 5, 6];
 
