@@ -49,15 +49,16 @@ export class Session {
    * @template {string} A
    * @param {A} action
    * @param {Payload<A>} [payload]
-   * @param {{optimistic?: Patch, part?: string, v?: number, quiet?: boolean}} [options] `part`:
-   *   which the patch is for, else the action's own; `quiet`: the caller shows a refusal itself
+   * @param {{optimistic?: Patch, hopes?: Record<string, Patch>, v?: number, quiet?: boolean}}
+   *   [options] `optimistic`: for the action's own part; `hopes`: by part; `quiet`: the caller shows
+   *   a refusal itself
    * @returns {Promise<Message>} rejects with {code, message}
    */
-  send(action, payload, { optimistic, part, v, quiet } = {}) {
+  send(action, payload, { optimistic, hopes = {}, v, quiet } = {}) {
     const { ref, answer } = this.connection.send(action, payload, { v });
-    if (optimistic) {
-      this.store.hope({ ref, part: part ?? action.split("/")[0] ?? "", patch: optimistic });
-    }
+    const own = optimistic && { [action.split("/")[0] ?? ""]: optimistic };
+    for (const [part, patch] of Object.entries({ ...own, ...hopes }))
+      this.store.hope({ ref, part, patch });
     answer.then(
       (message) => this.store.settle(ref, message.v),
       (refusal) => {

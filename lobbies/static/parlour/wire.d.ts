@@ -32,6 +32,8 @@ export interface Person {
   /** When a player who went away loses the right to come back (server milliseconds). */
   awayUntil?: number;
   gameVersion?: string;
+  /** What a game adds: cards in hand, decks of one's own. */
+  [own: string]: any;
 }
 
 export interface Lobby {
@@ -69,6 +71,8 @@ export interface Message {
   ref?: string;
   payload?: any;
   now?: number;
+  /** The rest of this change follows in another message with the same `v`. */
+  more?: boolean;
 }
 
 /** What a refused command rejects with; `message` is a sentence for the player. */

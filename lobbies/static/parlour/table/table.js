@@ -111,6 +111,8 @@ export function setTable(page, session, voice) {
     tick: ticking(() => store.serverNow()),
     now: () => store.serverNow(),
     chat: store.part("chat"),
+    /** Another part of the document, if the game has one. @param {string} name */
+    part: (name) => store.part(name),
     /** What the server has committed of a part. @param {string} part */
     confirmed: (part) => store.confirmed(part),
     /** Changes of a part that nobody has confirmed. @param {string} part */
@@ -123,13 +125,13 @@ export function setTable(page, session, voice) {
      * @template {string} A
      * @param {A} action
      * @param {Payload<A>} [payload]
-     * @param {{optimistic?: Patch}} [options]
+     * @param {{optimistic?: Patch, hopes?: Record<string, Patch>}} [options]
      */
     ask: (action, payload, options) => {
       session.send(action, payload, options).catch(() => {});
     },
-    /** @param {string} action */
-    cast: (action) => session.connection.cast(action, {}),
+    /** Send what may be lost. @param {string} action @param {Json} [payload] */
+    cast: (action, payload = {}) => session.connection.cast(action, payload),
     retry: () => session.connection.wake(),
     /** @type {typeof store.listen} */
     listen: (listener) => store.listen(listener),
