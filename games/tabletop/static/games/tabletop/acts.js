@@ -1,0 +1,309 @@
+/**
+ * Doings that need a question or a thought first. In here: how many, what name, bringing new things,
+ * lists, saving and loading. Not in here: the questions' form (asking), the wire (verbs).
+ */
+
+import { html } from "lit-html";
+import { askFor, numberIn } from "./asking.js";
+import { rotated } from "./geometry.js";
+import { readList } from "./listing.js";
+import { cardsOf } from "./load.js";
+import { sorted } from "./order.js";
+import { COLOURS, counted, nameOf } from "./words.js";
+
+/** @import { Piece } from "./pieces.js" */
+/** @import { Room } from "./room.js" */
+
+/** @typedef {ReturnType<typeof setActs>} Acts */
+
+const MOST = 120;
+const ASK_FROM = 2;
+
+/** @param {Room} room */
+export function setActs(room) {
+  const { scene, verbs, view } = room;
+  const { table } = scene;
+
+  /** Where something new is put: in the middle of what I see. */
+  const middle = () => {
+    const { x, y } = view.toTable({ x: view.size.width / 2, y: room.rim.top * 0.5 });
+    return { x: Math.round(x), y: Math.round(y) };
+  };
+
+  /** @param {string} title @param {string} does @param {number} value @param {number} max */
+  const howMany = async (title, does, value, max) => {
+    const field = {
+      name: "count",
+      label: "How many",
+      type: /** @type {const} */ ("number"),
+      value,
+      min: 1,
+      max,
+    };
+    const answer = await askFor(table, { title, fields: [field], does });
+    return answer && numberIn(answer.count, 1, max);
+  };
+
+  return {
+    /** @param {string} deck */
+    drawSome: async (deck) => {
+      const most = Math.min(MOST, scene.find(deck)?.count ?? 1);
+      const count = await howMany("Draw cards", "Draw", Math.min(3, most), most);
+      if (count) void verbs.draw(deck, count);
+    },
+    /** @param {string} deck */
+    deal: async (deck) => {
+      const seats = Math.max(1, room.others().length + 1);
+      const most = Math.min(MOST, Math.floor((scene.find(deck)?.count ?? 0) / seats));
+      if (!most) return room.refuse("There are not enough cards for everybody.");
+      const count = await howMany("Deal to everybody", "Deal", Math.min(5, most), most);
+      if (count) void verbs.deal(deck, count);
+    },
+    /** @param {string} deck */
+    lookAt: async (deck) => {
+      const most = Math.min(MOST, scene.find(deck)?.count ?? 1);
+      const count = await howMany("Look at the top", "Look", 1, most);
+      if (count) void verbs.look(deck, count);
+    },
+    /** Lay the top card beside the deck, the other way up. @param {string} id */
+    turnTop: (id) => {
+      const deck = scene.find(id);
+      if (!deck) return;
+      const way = rotated({ x: deck.width + 12, y: 0 }, scene.angle.peek());
+      const at = { x: deck.x + way.x, y: deck.y + way.y };
+      void verbs.lay(id, at, { faceUp: !deck.faceUp });
+    },
+    /** @param {string} id */
+    spread: (id) => {
+      const count = scene.find(id)?.count ?? 1;
+      const step = Math.max(6, Math.min(24, Math.round(640 / count)));
+      void verbs.spread(id, rotated({ x: step, y: 0 }, scene.angle.peek()));
+    },
+    /** Cards (and decks) into one deck; a deck alone is spread out. @param {string[]} ids */
+    group: (ids) => {
+      const [only] = ids;
+      const piece = ids.length === 1 ? scene.find(only) : undefined;
+      if (piece?.kind === "deck") return room.acts.spread(piece.id);
+      const piles = ids.filter((id) => ["card", "deck"].includes(scene.find(id)?.kind ?? ""));
+      if (piles.length < 2)
+        return room.refuse("Select several cards first, then they can be one deck.");
+      scene.chosen.value = new Set();
+      void verbs.group(piles);
+    },
+    /** @param {string[]} ids */
+    remove: async (ids) => {
+      const some = ids.flatMap((id) => scene.find(id) ?? []);
+      const cards = some.reduce((sum, { kind, count }) => sum + (kind === "deck" ? count : 1), 0);
+      if (cards >= ASK_FROM) {
+        const answer = await table.question({
+          title: `Take ${counted(cards, "thing")} off the table?`,
+          body: html`<p>They are gone then, until somebody takes that back.</p>`,
+          choices: [
+            { value: "do", label: "Remove", tone: "danger" },
+            { value: "", label: "Keep", tone: "quiet" },
+          ],
+        });
+        if (answer !== "do") return;
+      }
+      scene.chosen.value = new Set();
+      void verbs.remove(ids);
+    },
+    /** My cards by suit and rank. */
+    sortHand: () => {
+      const hand = sorted(scene.hand.peek());
+      if (hand.length) void verbs.sort(hand.map(({ id }) => id));
+    },
+    /** @param {Piece} piece */
+    rename: async (piece) => {
+      const name = piece.kind === "deck" ? "name" : "label";
+      const answer = await askFor(table, {
+        title: piece.kind === "deck" ? "Name the deck" : `Label the ${nameOf(piece)}`,
+        fields: [{ name, label: "Name", value: piece.label, length: 40 }],
+        does: "Write",
+      });
+      if (answer) void verbs.change(piece.id, { [name]: answer[name] || null });
+    },
+    /** @param {Piece} piece */
+    write: async (piece) => {
+      const answer = await askFor(table, {
+        title: "Note",
+        fields: [{ name: "text", label: "Text", type: "lines", value: piece.text, length: 500 }],
+        does: "Write",
+      });
+      if (answer) void verbs.change(piece.id, { text: answer.text || null });
+    },
+    /** @param {Piece} piece */
+    setCounter: async (piece) => {
+      const most = 999_999;
+      const answer = await askFor(table, {
+        title: `Set the ${nameOf(piece)}`,
+        fields: [
+          {
+            name: "value",
+            label: "Value",
+            type: "number",
+            value: piece.value,
+            min: -most,
+            max: most,
+          },
+        ],
+        does: "Set",
+      });
+      const value = numberIn(answer?.value, -most, most);
+      if (value !== undefined) void verbs.change(piece.id, { value: value || null });
+    },
+    bring: async () => {
+      const answer = await askFor(table, {
+        title: "Bring something to the table",
+        fields: [
+          { name: "what", label: "What", type: "choice", choices: THINGS },
+          { name: "count", label: "How many", type: "number", value: 1, min: 1, max: 20 },
+          {
+            name: "color",
+            label: "Colour",
+            type: "choice",
+            choices: COLOURS.map((word, at) => [String(at), word]),
+          },
+        ],
+        does: "Bring it",
+      });
+      if (!answer) return;
+      const [kind, more] = (answer.what ?? "").split("/");
+      const count = numberIn(answer.count, 1, 20) ?? 1;
+      const at = middle();
+      if (kind === "pack") {
+        const jokers = Number(more ?? 0);
+        return void verbs.addDeck({ ...at, ...(jokers ? { jokers } : {}) });
+      }
+      const color = Number(answer.color ?? 0);
+      void verbs.add({
+        kind,
+        ...at,
+        ...(count > 1 ? { count } : {}),
+        ...(color && kind !== "die" ? { color } : {}),
+        ...(kind === "die" && more ? { sides: Number(more) } : {}),
+      });
+    },
+    importList: async () => {
+      const answer = await askFor(table, {
+        title: "Bring a list of cards",
+        say: "A card a line: “4 Island”, then perhaps the https address of a picture. JSON does as well.",
+        fields: [
+          { name: "name", label: "Name of the deck", length: 40 },
+          { name: "list", label: "Cards", type: "lines", length: 30_000 },
+        ],
+        does: "Bring the deck",
+      });
+      if (!answer) return;
+      await bringList(room, answer.list ?? "", answer.name ?? "", middle());
+    },
+    save: () => saveTable(room),
+    load: async () => {
+      const text = await pickFile();
+      if (text === undefined) return;
+      const found = readList(text);
+      if (found.kind === "table") return void verbs.load(found.setup);
+      await bringList(room, text, "", middle());
+    },
+    reset: async () => {
+      const answer = await askFor(table, {
+        title: "Clear the table?",
+        say: "Everything on it goes, and everybody’s hand. Then there is a fresh start.",
+        fields: [
+          {
+            name: "pack",
+            label: "With",
+            type: "choice",
+            choices: [
+              ["", "what this table began with"],
+              ["standard", "one pack"],
+              ["double", "two packs"],
+              ["none", "nothing at all"],
+            ],
+          },
+        ],
+        does: "Clear the table",
+      });
+      if (answer) void verbs.reset(answer.pack ? { pack: answer.pack } : {});
+    },
+    askOpen: async () => {
+      const answer = await table.question({
+        title: "Play with open cards?",
+        body: html`<p>
+          Everybody sees every hand and every deck then. It begins when all who sit are for it, and
+          ends when one is not any more.
+        </p>`,
+        choices: [
+          { value: "do", label: "I am for it", tone: "primary" },
+          { value: "", label: "Leave it as it is", tone: "quiet" },
+        ],
+      });
+      if (answer === "do") void verbs.open(true);
+    },
+    /** Another's hand, as far as it is shown to me. @param {string[]} ids */
+    takeOrPlay: (ids) => {
+      const held = ids.filter((id) => scene.isHeld(id));
+      if (held.length) return room.dropping.layFromHand(held, middle(), true);
+      const cards = cardsOf(scene, ids);
+      if (!cards.length) return room.refuse("Only cards go into a hand.");
+      scene.chosen.value = new Set();
+      void verbs.take(cards);
+    },
+  };
+}
+
+/** @type {[string, string][]} */
+const THINGS = [
+  ["token", "a token"],
+  ["counter", "a counter"],
+  ["note", "a note"],
+  ["die/6", "a die"],
+  ["die/4", "a die with 4 sides"],
+  ["die/8", "a die with 8 sides"],
+  ["die/10", "a die with 10 sides"],
+  ["die/12", "a die with 12 sides"],
+  ["die/20", "a die with 20 sides"],
+  ["pack/0", "a pack of 52 cards"],
+  ["pack/2", "a pack with 2 jokers"],
+];
+
+/** @param {Room} room @param {string} text @param {string} name @param {{x: number, y: number}} at */
+async function bringList({ verbs, refuse, scene }, text, name, at) {
+  const found = readList(text);
+  if (found.kind === "nothing") return refuse(found.why);
+  if (found.kind === "table") return void verbs.load(found.setup);
+  const list =
+    found.kind === "text"
+      ? { text: found.text, name }
+      : { cards: found.cards, name: name || found.name };
+  if (await verbs.bring({ ...list, ...at }))
+    scene.table.toast("The deck lies on the table.", "good");
+}
+
+/** The table as a file, as far as I may know it. @param {Room} room */
+async function saveTable({ scene, refuse }) {
+  const { page, lobby } = scene.table;
+  const response = await fetch(`/api/lobbies/${page.lobbyId}/setup/`).catch(() => undefined);
+  if (!response?.ok) return refuse("The table could not be saved. Please try again.");
+  const blob = new Blob([await response.text()], { type: "application/json" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${lobby.peek().name || "table"}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** @returns {Promise<string | undefined>} */
+function pickFile() {
+  return new Promise((resolve) => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = ".json,.txt,application/json,text/plain";
+    input.addEventListener("cancel", () => resolve(undefined));
+    input.addEventListener("change", () => {
+      const [file] = input.files ?? [];
+      resolve(file ? file.text() : undefined);
+    });
+    input.click();
+  });
+}

@@ -1,0 +1,115 @@
+/**
+ * Telling what happens at the table. In here: lines for the ear and for the list beside the table,
+ * sounds. Not in here: the sentences (happenings), comings and goings (the table page).
+ */
+
+import { signal } from "@preact/signals-core";
+import { html } from "lit-html";
+import { live } from "parlour/table/live.js";
+import { happening } from "./happenings.js";
+import { handOf, piecesOf } from "./pieces.js";
+
+/** @import { Sound } from "parlour/table/sound.js" */
+/** @import { Look } from "./happenings.js" */
+/** @import { Room } from "./room.js" */
+
+const KEPT = 200;
+
+/** @type {Record<string, Sound>} */
+const SOUNDS = {
+  dropped: "card",
+  taken: "card",
+  flipped: "card",
+  turned: "card",
+  laid: "card",
+  drawn: "card",
+  dealt: "shuffle",
+  stacked: "card",
+  shuffled: "shuffle",
+  cut: "shuffle",
+  spread: "shuffle",
+  grouped: "shuffle",
+  played: "card",
+  passed: "card",
+  picked: "card",
+  revealed: "card",
+  peeked: "card",
+  added: "chip",
+  counted: "chip",
+  imported: "shuffle",
+  rolled: "knock",
+  reset: "shuffle",
+  loaded: "shuffle",
+  opened: "bell",
+};
+
+/**
+ * @param {Room} room
+ * @param {HTMLElement} list beside the table
+ * @returns {() => void}
+ */
+export function tellTable(room, list) {
+  const { table } = room.scene;
+  /** @type {import("@preact/signals-core").Signal<{key: number, text: string}[]>} */
+  const told = signal([]);
+  let last = look(room);
+  let number = 0;
+  /** @type {string | undefined} */
+  let fact;
+  const stop = table.listen((message) => {
+    const [part, event = ""] = message.type?.split("/") ?? [];
+    if (message.type === "state") {
+      last = look(room);
+      return;
+    }
+    if (message.v === undefined || !["board", "players", "game"].includes(part ?? "")) return;
+    fact ??= event;
+    if (message.more) return;
+    const now = look(room);
+    const lines = happening(fact, last, now, {
+      holder: (id) => room.people.holderOf(id),
+      near: (piece) => room.nearOf(piece),
+    });
+    if (SOUNDS[fact]) table.sound(/** @type {Sound} */ (SOUNDS[fact]));
+    fact = undefined;
+    last = now;
+    if (!lines.length) return;
+    const text = lines.slice(0, 4).join(" ");
+    table.announce(text);
+    number += 1;
+    told.value = [{ key: number, text }, ...told.peek()].slice(0, KEPT);
+  });
+  list.replaceChildren();
+  const drawn = live(list, () =>
+    told.value.length
+      ? html`<ol class="told" reversed aria-label="What happened">
+          ${told.value.map(({ text }) => html`<li>${text}</li>`)}
+        </ol>`
+      : html`<p class="panel__empty">What happens at the table is written down here.</p>`,
+  );
+  return () => {
+    stop();
+    drawn();
+  };
+}
+
+/** The table as it is committed. @param {Room} room @returns {Look} */
+function look({ scene }) {
+  const { table } = scene;
+  const people = /** @type {Record<string, any>} */ (table.confirmed("players").peek());
+  const board = table.confirmed("board").peek();
+  const seated = Object.values(people).filter(({ seat }) => seat !== undefined);
+  const me = table.seat.peek();
+  return {
+    pieces: piecesOf(board, people),
+    hand: handOf(people[table.you.peek().playerId]?.tray ?? {}),
+    people: new Map(
+      seated.map(({ seat, name, trayCount = 0, tray = {} }) => [
+        seat,
+        { name, count: trayCount, shown: seat === me ? [] : handOf(tray) },
+      ]),
+    ),
+    me,
+    game: table.confirmed("game").peek(),
+  };
+}
