@@ -201,7 +201,7 @@ class Game(ABC, Generic[S]):
     ``random``: it uses ``rng``, so the hash of its seed is shown from the start.
     ``levels``: its computer players, the weakest first: the level on the wire, and in words.
     ``reserved_names``: what nobody in the house may be called, since the game calls somebody so;
-    in capitals, without spaces.
+    in capitals, without spaces. ``files``: the media types of ``exports``, by suffix.
     """
 
     kind: ClassVar[str]
@@ -220,6 +220,7 @@ class Game(ABC, Generic[S]):
     seat_names: ClassVar[tuple[str, ...]] = ()
     levels: ClassVar[Mapping[str, str]] = {}
     reserved_names: ClassVar[frozenset[str]] = frozenset()
+    files: ClassVar[Mapping[str, str]] = {}
     options: ClassVar[type[Options]]
     commands: ClassVar[tuple[type[Command], ...]]
     transients: ClassVar[tuple[type[Command], ...]] = ()
@@ -296,6 +297,20 @@ class Game(ABC, Generic[S]):
     def peopled(self, views: Views, people: Mapping[int, Person]) -> Views:
         """The same views with people (by seat; who left a seat last, if it is empty) in them."""
         return views
+    def hindsight(self, state: S, now: S | None, only: frozenset[Hashable] | None = None) -> Views:
+        """What anybody may see of ``state`` once the match has come to ``now``; None: to its end.
+
+        The one line of secrecy of replays: what a spectator saw at that time, and what has ceased
+        to be a secret since. ``only`` as in ``view``.
+        """
+        return self.view(state, None, only)
+
+    def chapter(self, state: S) -> int:
+        """Which of several games or rounds of one match this state belongs to, from 1; 0: none.
+
+        Replays offer each by itself. It may begin again at 1, as a tournament does that is reset.
+        """
+        return 0
 
     def away(self, state: S, seat: int, rng: Rng, now: int) -> Step[S]:
         """The player at ``seat`` stayed away too long, and the house holds the seat for them.
@@ -395,7 +410,10 @@ class Game(ABC, Generic[S]):
         return {}
 
     def exports(self, state: S, names: Mapping[int, str]) -> dict[str, str]:
-        """Files of a game by their suffix: ``{"pgn": "..."}``. ``names``: players by seat."""
+        """Files of a game by their suffix, as ``files`` promises: ``{"pgn": "..."}``.
+
+        ``names``: players by seat.
+        """
         return {}
 
 

@@ -77,6 +77,11 @@ def may_act(player: str) -> bool:
     return _allows(RateLimitItemPerMinute(settings.COMMANDS_PER_MINUTE), "act", player)
 
 
+def may_replay(address: str) -> bool:
+    """Whether this address may have another replay worked out."""
+    return _allows(RateLimitItemPerMinute(settings.REPLAYS_PER_MINUTE), "replay", address)
+
+
 def address_of(headers: dict[bytes, bytes], client: str) -> str:
     """The visitor's address: what the trusted proxies in front of us say, else the peer's."""
     if settings.PROXIES < 1:

@@ -6,13 +6,14 @@ In here: ORM, reading only. Not in here: what changes write (``writes``), decisi
 from __future__ import annotations
 
 from collections.abc import Set
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
 
 from games import GAMES
-from games.base import advance
+from games.base import Command, Event, Step, advance
 from games.rng import Rng
 from lobbies import models, parts, protocol
 from lobbies.rooms import CHAT_KEPT, Guest, Line, Play, Room
@@ -94,7 +95,7 @@ def replay(match: models.Match, upto: int | None = None) -> tuple[Play, int]:
     only saves the way, and is left aside when an earlier position is asked for.
     """
     game = GAMES[match.kind]
-    play = _set_up(match)
+    play = set_up(match)
     version = match.started_version
     if game.keeps_rows and upto is None:
         return _restored(match, play)
@@ -105,15 +106,22 @@ def replay(match: models.Match, upto: int | None = None) -> tuple[Play, int]:
     moves = match.moves.filter(version__gt=version).order_by("version")
     for move in moves if upto is None else moves.filter(version__lte=upto):
         version = move.version
-        command, bot = HOUSE_COMMAND, ""
-        if move.event in ("command", "bot"):
-            command = protocol.restore(match.kind, move.action, move.payload)
-        elif move.action == protocol.AddBot.action:
-            bot = move.payload["level"]
-        rng = Rng(play.seed, version)
-        state = advance(game, state, move.event, move.seat, command, rng, move.at, bot).state
+        state = step_of(play, match.kind, state, move).state
         moved_at = move.at
     return _stopped(match, replace(play, state=state, moved_at=moved_at), upto), version
+
+
+def step_of(play: Play, kind: str, state: Any, move: models.Move) -> Step[Any]:
+    """What a line of the log did to ``state`` of the match ``play``."""
+    command: Command = HOUSE_COMMAND
+    bot = ""
+    if move.event in ("command", "bot"):
+        command = protocol.restore(kind, move.action, move.payload)
+    elif move.action == protocol.AddBot.action:
+        bot = move.payload["level"]
+    rng = Rng(play.seed, move.version)
+    event = cast(Event, move.event)
+    return advance(GAMES[kind], state, event, move.seat, command, rng, move.at, bot)
 
 
 def _restored(match: models.Match, play: Play) -> tuple[Play, int]:
@@ -132,7 +140,7 @@ def _stopped(match: models.Match, play: Play, upto: int | None = None) -> Play:
     return replace(play, stopped=match.result["reason"])
 
 
-def _set_up(match: models.Match) -> Play:
+def set_up(match: models.Match) -> Play:
     """The match as it started."""
     game = GAMES[match.kind]
     seed = bytes(match.seed)

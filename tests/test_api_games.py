@@ -112,7 +112,7 @@ def test_the_log_of_a_game_with_secrets_is_told_once_it_is_over(
 ) -> None:
     play(lobby, (anh, "e2e4"))
     game = Match.objects.get().pk
-    for address in (f"lobbies/{lobby}/moves/", f"games/{game}/", f"games/{game}/replay/"):
+    for address in (f"lobbies/{lobby}/moves/", f"games/{game}/"):
         told = anh.get(address).json()
         assert not told.get("moves") and "description" not in told
     assert code(anh.get(f"games/{game}/pgn/")) == (404, "NOT_FOUND")

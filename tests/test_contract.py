@@ -249,6 +249,54 @@ def test_a_viewer_sees_nothing_of_what_is_hidden_from_him(kind: str, number: int
     assert hidden, "A game with secrets must draw what is hidden anew in resample()."
 
 
+@each_game
+@each_play
+def test_looking_back_shows_what_a_spectator_saw_and_nothing_that_is_a_secret_still(
+    kind: str, number: int
+) -> None:
+    game, record = GAMES[kind], played(kind, number)
+    chapter: list[Any] = []
+    for version, now in enumerate(record.states, 1):
+        if chapter and game.chapter(chapter[-1]) != game.chapter(now):
+            chapter = []
+        chapter.append(now)
+        assert _shows(game.hindsight(now, now), game.view(now, None))
+        rng = Rng(b"resampled", version)
+        if game.resample(now, None, rng) == now:
+            continue
+        for before in chapter[-5:]:
+            other = game.resample(before, None, rng)
+            assert encoded(game.hindsight(other, now)) == encoded(game.hindsight(before, now))
+
+
+@each_game
+@each_play
+def test_a_replay_goes_on_by_what_a_step_touched(kind: str, number: int) -> None:
+    game = GAMES[kind]
+    end = played(kind, number).states[-1]
+    for now in (None, end):
+        for before, _, step in played(kind, number).moments():
+            was, patch = game.hindsight(before, now), {}
+            touched = (game.hindsight(state, now, step.touched) for state in (before, step.state))
+            patch = diff(*touched)
+            assert encoded(merge(was, patch)) == encoded(game.hindsight(step.state, now))
+            assert_null_free(was)
+
+
+@each_game
+@each_play
+def test_files_are_those_the_game_promises(kind: str, number: int) -> None:
+    game = GAMES[kind]
+    for state in played(kind, number).states[::20]:
+        assert game.exports(state, {}).keys() == game.files.keys()
+        assert game.chapter(state) >= 0
+
+
+def _shows(more: dict[str, Any], view: dict[str, Any]) -> bool:
+    """Whether nothing of ``view`` is missing in ``more``."""
+    return encoded(merge(more, view)) == encoded(more)
+
+
 def _all_alike(game: Game[Any], state: Any) -> bool:
     return len({encoded(view) for view in views(game, state)}) == 1
 

@@ -7,7 +7,7 @@ In here: turns, the clock, the ends of a game and what follows. Not in here: how
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import chess
 from msgspec.structs import replace
@@ -61,6 +61,7 @@ class Chess(Game[ChessState]):
     options = ChessOptions
     commands = COMMANDS
     levels = computer.LEVELS
+    files: ClassVar[Mapping[str, str]] = {"pgn": "application/x-chess-pgn"}
 
     def setup(self, seats: Sequence[int], options: ChessOptions, rng: Rng, now: int) -> ChessState:
         """The variant's first position or the one chosen; White's clock runs from ``now``.

@@ -70,6 +70,10 @@ class DeathDice(Game[DiceState]):
     ) -> Views:
         return {"game": document.whole(state) if only is None else document.parts(state, only)}
 
+    def chapter(self, state: DiceState) -> int:
+        """The round."""
+        return state.round
+
     def result(self, state: DiceState) -> Result | None:
         return state.result
 

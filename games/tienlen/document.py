@@ -160,6 +160,17 @@ def _move(move: Move) -> Document:
     return {"by": move.seat, "cards": list(move.cards)} if move.cards else {"by": move.seat}
 
 
+def is_told(deal: Deal, now: Tourney) -> bool:
+    """Whether this game is finished in the tournament as it stands now."""
+    return any(finished.dealt == deal.dealt for finished in now.history)
+
+
+def hands(deal: Deal, only: frozenset[Hashable] | None) -> Document:
+    """What everybody held, by seat: cards are values. For games whose hands are no secret."""
+    held = enumerate(deal.hands)
+    return {str(s): list(hand) for s, hand in held if only is None or ("hand", s) in only}
+
+
 def view(state: Tourney, viewer: int | None, only: frozenset[Hashable] | None) -> Views:
     """What the viewer in seat ``viewer`` (None: a spectator) may know."""
     views: Views = {}

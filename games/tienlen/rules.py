@@ -7,6 +7,7 @@ In here: commands and alarms, and what they say has changed. Not in here: cards 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from typing import ClassVar
 
 import msgspec
 
@@ -59,6 +60,7 @@ class Tienlen(Game[Tourney]):
     random = True
     options = TienlenOptions
     commands = COMMANDS
+    files: ClassVar[Mapping[str, str]] = {"txt": "text/plain"}
 
     def setup(self, seats: Sequence[int], options: TienlenOptions, rng: Rng, now: int) -> Tourney:
         """A tournament that waits until four have come, or until the four are ready."""
@@ -171,6 +173,18 @@ class Tienlen(Game[Tourney]):
 
     def peopled(self, views: Views, people: Mapping[int, Person]) -> Views:
         return document.peopled(views, people)
+    def hindsight(
+        self, state: Tourney, now: Tourney | None, only: frozenset[Hashable] | None = None
+    ) -> Views:
+        """All hands, in games that are finished by now."""
+        views = document.view(state, None, only)
+        if state.deal is not None and (now is None or document.is_told(state.deal, now)):
+            views.setdefault("game", {})["hands"] = document.hands(state.deal, only)
+        return views
+
+    def chapter(self, state: Tourney) -> int:
+        """The number of the game."""
+        return state.number
 
     def resample(self, state: Tourney, seat: int | None, rng: Rng) -> Tourney:
         return hidden.resampled(state, seat, rng)

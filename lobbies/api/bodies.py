@@ -144,6 +144,9 @@ class Acknowledged(Told, frozen=True, omit_defaults=False):
     v: int
 
 
+Event = Literal["command", "bot", "taken", "vacated", "ring", "ended"]
+
+
 class MoveTold(Told, frozen=True):
     """What moved a game on: a player's command, a computer player's (``bot``), somebody who came or
     left, or the game's alarm.
@@ -152,13 +155,27 @@ class MoveTold(Told, frozen=True):
     """
 
     v: int
-    event: Literal["command", "bot", "taken", "vacated", "ring"]
+    event: Event
     at: Milliseconds
     seat: int | None = None
     player_id: str | None = None
     action: str | None = None
     payload: dict[str, Any] | None = None
     game: str | None = None
+
+
+class StepTold(MoveTold, frozen=True):
+    """A move in a replay, and what it changed.
+
+    ``patch``: a JSON Merge Patch for each part of the document. ``facts``: what happened, by part,
+    as in the types of the socket's messages. ``chapter``: which of the match's games or rounds,
+    from 1. ``ended``: the house ended the match; its ``v`` is 0. Who did what is not told while
+    something of the match is secret.
+    """
+
+    patch: dict[str, Any] = {}
+    facts: dict[str, str] = {}
+    chapter: int = 0
 
 
 class Moves(Told, frozen=True):
@@ -207,9 +224,12 @@ class GameTold(Told, frozen=True):
 
 
 class Replay(Told, frozen=True):
-    """All it takes to play a game again: seats, options, seed and moves.
+    """A game to look at again: the ``document`` as anybody may see it, and patches from there.
 
-    The chance of the first state is that of ``started_version``, of each move that of its ``v``.
+    ``first``: after how many changes the document stood so; ``count``: how many there are in all;
+    ``next``: where those after these are. Seats, options, seed and moves are all it takes to play
+    it again: the chance of the first state is that of ``started_version``, of each move that of
+    its ``v``.
     """
 
     id: str
@@ -220,7 +240,12 @@ class Replay(Told, frozen=True):
     started_version: int
     seed_hash: str
     over: bool
-    moves: list[MoveTold]
+    first: int
+    count: int
+    document: dict[str, Any]
+    moves: list[StepTold]
+    chapter: int = 0
+    next: str | None = None
     seed: str | None = None
     result: Outcome | None = None
 

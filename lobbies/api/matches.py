@@ -1,7 +1,8 @@
 """``/api/games/{id}/`` and ``…/moves/``: games as they were or are being played.
 
-In here: what is told of the log. Moves of a game with secrets are told only once it is over: they
-show what only some may know. Not in here: what a spectator may see (``Game.view`` alone).
+In here: what is told of the log (position by position: ``replaying``). Moves of a game with
+secrets are told only once it is over: they show what only some may know. Not in here: what a
+spectator may see (``Game.view`` alone).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from lobbies import store
 from lobbies.api import bodies
 from lobbies.api.call import Call, reply
 from lobbies.api.described import asks, plain, told
-from lobbies.api.glimpse import look_at
+from lobbies.api.glimpse import Glimpse, look_at
 from lobbies.models import Match, Move
 from lobbies.protocol import Refusal
 
@@ -62,7 +63,7 @@ class GameCall(Call):
     )
     def get(self, request: Request, key: str) -> HttpResponse:
         """Read one finished or running game."""
-        match = _match(request, key)
+        match, _ = match_of(request, key)
         rules = GAMES[match.kind]
         play, _ = store.replay(match)
         described = None if _hidden(match) else rules.describe(play.state) or None
@@ -72,26 +73,9 @@ class GameCall(Call):
         }
         return reply(
             bodies.GameTold(
-                **_facts(match), lobby_id=str(match.lobby_id), number=match.number, players=players,
-                view=rules.view(play.state, None), description=described, ended_at=match.ended_at,
-                moves=None if _hidden(match) else _moves(match),
-            )
-        )  # fmt: skip
-
-
-class ReplayCall(Call):
-    """A game to play again."""
-
-    @extend_schema(
-        operation_id="replayGame", tags=["games"], responses=told(bodies.Replay, 401, 403, 404)
-    )
-    def get(self, request: Request, key: str) -> HttpResponse:
-        """Read all it takes to play a game again; the seed once it is over."""
-        match = _match(request, key)
-        return reply(
-            bodies.Replay(
-                **_facts(match), seats=match.seats, started_version=match.started_version,
-                moves=[] if _hidden(match) else _moves(match),
+                **facts_of(match), lobby_id=str(match.lobby_id), number=match.number,
+                players=players, view=rules.view(play.state, None), description=described,
+                ended_at=match.ended_at, moves=None if _hidden(match) else _moves(match),
             )
         )  # fmt: skip
 
@@ -106,7 +90,7 @@ class PgnCall(Call):
     )
     def get(self, request: Request, key: str) -> HttpResponse:
         """Read a chess game as PGN."""
-        match = _match(request, key)
+        match, _ = match_of(request, key)
         names = {int(seat): name for seat, name in match.names.items()}
         play, _ = store.replay(match)
         files = {} if _hidden(match) else GAMES[match.kind].exports(play.state, names)
@@ -120,16 +104,15 @@ class PgnCall(Call):
         )
 
 
-def _match(request: Request, key: str) -> Match:
-    """The match with this id, if the caller may see its lobby."""
+def match_of(request: Request, key: str) -> tuple[Match, Glimpse]:
+    """The match with this id and its lobby, if the caller may see that."""
     try:
         match = Match.objects.filter(pk=UUID(key)).first()
     except ValueError:
         match = None
     if match is None or match.kind not in GAMES:
         raise Refusal("NOT_FOUND", "There is no such game.")
-    look_at(request, str(match.lobby_id))
-    return match
+    return match, look_at(request, str(match.lobby_id))
 
 
 def _hidden(match: Match) -> bool:
@@ -137,7 +120,7 @@ def _hidden(match: Match) -> bool:
     return match.ended_at is None and match.kind in SECRETIVE
 
 
-def _facts(match: Match) -> dict[str, Any]:
+def facts_of(match: Match) -> dict[str, Any]:
     """What every description of a match tells; the seed only when nobody can use it any more."""
     seed, over = bytes(match.seed), match.ended_at is not None
     outcome = None

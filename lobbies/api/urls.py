@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from lobbies.api import descriptions, live, matches, quickplay, rooms, tokens
+from lobbies.api import descriptions, live, matches, quickplay, replaying, rooms, tokens
 from lobbies.api.nowhere import NowhereCall
 
 urlpatterns = [
@@ -17,7 +17,7 @@ urlpatterns = [
     path("lobbies/<str:key>/state/", live.StateCall.as_view()),
     path("lobbies/<str:key>/moves/", matches.MovesCall.as_view()),
     path("games/<str:key>/", matches.GameCall.as_view()),
-    path("games/<str:key>/replay/", matches.ReplayCall.as_view()),
+    path("games/<str:key>/replay/", replaying.ReplayCall.as_view()),
     path("games/<str:key>/pgn/", matches.PgnCall.as_view()),
     path("quickplay/", quickplay.QuickplayCall.as_view()),
     path("schema/", descriptions.SchemaCall.as_view()),
