@@ -297,6 +297,7 @@ class Game(ABC, Generic[S]):
     def peopled(self, views: Views, people: Mapping[int, Person]) -> Views:
         """The same views with people (by seat; who left a seat last, if it is empty) in them."""
         return views
+
     def hindsight(self, state: S, now: S | None, only: frozenset[Hashable] | None = None) -> Views:
         """What anybody may see of ``state`` once the match has come to ``now``; None: to its end.
 

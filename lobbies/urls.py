@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from lobbies import views, views_lobby, views_me
+from lobbies import views, views_games, views_lobby, views_me
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("me/come-back/", views_me.come_back, name="come-back"),
     path("me/device/<str:token>/", views_me.device, name="device"),
     path("language/", set_language, name="language"),
+    path("games/<uuid:key>/", views_games.replay, name="replay"),
+    path("games/<uuid:key>/file.<slug:suffix>", views_games.file, name="game-file"),
     path("l/<str:code>/", views_lobby.lobby, name="lobby"),
     path("l/<str:code>/qr.svg", views_lobby.qr, name="qr"),
 ]

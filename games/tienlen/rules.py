@@ -173,6 +173,7 @@ class Tienlen(Game[Tourney]):
 
     def peopled(self, views: Views, people: Mapping[int, Person]) -> Views:
         return document.peopled(views, people)
+
     def hindsight(
         self, state: Tourney, now: Tourney | None, only: frozenset[Hashable] | None = None
     ) -> Views:

@@ -109,6 +109,7 @@ function chair(table, seat) {
   const free = table.lobby.value.status !== "playing" && table.lobby.value.status !== "closed";
   const mine = table.seat.value !== undefined;
   const side = table.seatName(seat);
+  if (table.replay) return nothing;
   const word = !free ? t("Empty chair") : mine ? t("Move here") : t("Sit here");
   const inside = html`${icon("chair")}<span class="chair__word">${word}</span
     ><span class="chair__seat">${side}</span>`;
@@ -136,5 +137,6 @@ async function sit(table, seat) {
 
 /** @param {Table} table */
 function isOn(table) {
+  if (table.replay) return table.outcome.value === null;
   return table.lobby.value.status === "playing";
 }

@@ -16,6 +16,8 @@ import { play } from "./sound.js";
 /** @import { Page } from "./page.js" */
 /** @import { People } from "./company.js" */
 /** @import { Voice } from "./voice.js" */
+/** @import { Replay } from "../replay/reel.js" */
+/** @import { Teller } from "../replay/tape.js" */
 
 /**
  * @typedef {object} Clock
@@ -56,6 +58,9 @@ import { play } from "./sound.js";
  * @property {(options: Json) => string[]} options as the parts of a sentence
  * @property {(game: Json, name: (seat: number) => string) => Outcome | null} result
  * @property {(game: Json) => {label: string, href: string}[]} files
+ * @property {Teller} [step] a step of a replay in words
+ * @property {(chapter: number) => string} [chapter] what one of several games or rounds is called
+ * @property {boolean} [listsMoves] the board fills `#moves` by itself, in a replay too
  * @property {[string, string][]} keys
  * @property {Switch[]} [switches] for the dialog "Light and sound"
  */
@@ -145,6 +150,8 @@ export function setTable(page, session, voice) {
     toast: (text, tone) => voice.toast(text, tone),
     /** @param {number} at */
     seatName: (at) => page.seatNames[at] ?? t("Seat {n}", { n: at + 1 }),
+    /** The replay this table is looked at in; nothing at a live table. @type {Replay | null} */
+    replay: null,
   };
 }
 

@@ -11,13 +11,16 @@ import { layBoard } from "./ground.js";
 import { listMoves, look } from "./movelist.js";
 import { offerActions, turn } from "./offers.js";
 import { promotionDialog } from "./promotion.js";
+import { teller } from "./retelling.js";
 import { setScene, tellMoves } from "./scene.js";
 import { laySquares } from "./squares.js";
+import { words as said } from "./words.js";
 
-/** @import { Table } from "parlour/table/table.js" */
+/** @import { Table, Words } from "parlour/table/table.js" */
 /** @import { Scene } from "./scene.js" */
 
-export { words } from "./words.js";
+/** @type {Words} */
+export const words = { ...said, step: teller(), listsMoves: true };
 
 /**
  * @param {HTMLElement} root
@@ -43,7 +46,7 @@ export function mount(root, table) {
     tellMoves(scene),
     effect(() => {
       root.toggleAttribute("data-pending", scene.waiting.value);
-      root.toggleAttribute("data-past", scene.shown.value !== scene.last.value);
+      root.toggleAttribute("data-past", !table.replay && scene.shown.value !== scene.last.value);
     }),
     () => document.removeEventListener("keydown", keys),
   ];

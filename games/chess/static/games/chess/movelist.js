@@ -6,9 +6,11 @@
 import { effect, signal } from "@preact/signals-core";
 import { html, nothing, render } from "lit-html";
 import { t } from "parlour/i18n.js";
+import { movesOf } from "./record.js";
 import { readMove } from "./typed.js";
 import { words } from "./words.js";
 
+/** @import { Replay } from "parlour/replay/reel.js" */
 /** @import { Ply } from "./record.js" */
 /** @import { Scene } from "./scene.js" */
 
@@ -82,7 +84,7 @@ function end({ table }) {
 
 /** @param {Scene} scene @param {number} count */
 function navigation(scene, count) {
-  if (!count) return nothing;
+  if (!count || scene.table.replay) return nothing;
   const now = scene.shown.value.number;
   /** @param {string} name @param {string} label @param {number} to @param {boolean} off */
   const button = (name, label, to, off) =>
@@ -118,7 +120,15 @@ function navigation(scene, count) {
 export function look(scene, number) {
   const count = scene.plies.peek().length - 1;
   const wanted = Math.min(count, Math.max(0, number));
+  const { replay } = scene.table;
+  if (replay) return replay.go(stopOf(replay, wanted));
   scene.viewing.value = wanted === count ? null : wanted;
+}
+
+/** Where a replay shows so many moves for the last time. @param {Replay} replay @param {number} count */
+function stopOf(replay, count) {
+  const stops = replay.stops.peek();
+  return stops.findLastIndex(({ parts }) => movesOf(parts.game ?? {}).length === count);
 }
 
 /**
@@ -168,12 +178,11 @@ function playTyped(scene, text) {
   return "";
 }
 
-/** Keep the move looked at in sight, without moving the page. @param {HTMLElement} root */
-function showCurrent(root) {
-  const list = /** @type {HTMLElement | null} */ (root.querySelector(".moves"));
-  const current = /** @type {HTMLElement | null} */ (root.querySelector("[aria-current]"));
-  if (!list || !current) return;
-  const top = current.offsetTop - list.offsetTop;
-  if (top < list.scrollTop || top + current.offsetHeight > list.scrollTop + list.clientHeight)
-    list.scrollTop = top - list.clientHeight / 2;
+/** Keep the move looked at in sight, without moving the page. @param {HTMLElement} panel */
+function showCurrent(panel) {
+  const current = panel.querySelector("[aria-current]")?.getBoundingClientRect();
+  if (!current) return;
+  const { top, bottom } = panel.getBoundingClientRect();
+  if (current.top < top || current.bottom > bottom)
+    panel.scrollTop += current.top - (top + bottom) / 2;
 }

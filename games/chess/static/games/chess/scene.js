@@ -9,6 +9,7 @@ import { t } from "parlour/i18n.js";
 import { movesOf, promotes, Record, toUci } from "./record.js";
 
 /** @import { Signal } from "@preact/signals-core" */
+/** @import { Replay } from "parlour/replay/reel.js" */
 /** @import { Table } from "parlour/table/table.js" */
 /** @import { Ply } from "./record.js" */
 
@@ -20,11 +21,15 @@ import { movesOf, promotes, Record, toUci } from "./record.js";
  */
 export function setScene(table, choosePromotion) {
   const record = new Record();
+  const { replay } = table;
   /** Which ply is looked at; nothing: the last one. @type {Signal<number | null>} */
   const viewing = signal(null);
-  const plies = computed(() => record.follow(table.game.value));
+  const plies = computed(() => record.follow(replay ? known(replay, table) : table.game.value));
   const last = computed(() => /** @type {Ply} */ (plies.value.at(-1)));
-  const shown = computed(() => plies.value[viewing.value ?? -1] ?? last.value);
+  const looked = computed(() =>
+    replay ? Object.keys(table.game.value.moves ?? {}).length : viewing.value,
+  );
+  const shown = computed(() => plies.value[looked.value ?? -1] ?? last.value);
   const playing = computed(
     () => table.lobby.value.status === "playing" && !table.game.value.result,
   );
@@ -64,12 +69,27 @@ export function setScene(table, choosePromotion) {
 }
 
 /**
+ * In a replay the whole game is known, whatever position is looked at; moves that were taken back
+ * are known only where they stood.
+ *
+ * @param {Replay} replay
+ * @param {Table} table
+ */
+function known(replay, table) {
+  const [now, whole] = [table.game.value, replay.last("game")];
+  const moves = Object.entries(now.moves ?? {});
+  return moves.every(([ply, uci]) => whole.moves?.[ply] === uci) ? whole : now;
+}
+
+/**
  * Tell every new move, and come back to it from wherever one was looking.
  *
  * @param {Scene} scene
  * @returns {() => void}
  */
 export function tellMoves({ table, plies, viewing, playing }) {
+  // A replay tells its steps itself.
+  if (table.replay) return () => {};
   /** @type {string | undefined} */
   let match;
   let count = 0;

@@ -12,14 +12,16 @@ import { live } from "parlour/table/live.js";
 import { element } from "parlour/table/page.js";
 import { myTray, otherTray } from "./cards.js";
 import { joinIn, newRound, offerDoings, roll } from "./doings.js";
+import { step } from "./retelling.js";
 import { setScene } from "./scene.js";
 import { tellRounds, tellTurn, writeSheet } from "./tell.js";
-import { headline } from "./words.js";
+import { headline, words as said } from "./words.js";
 
-/** @import { Table } from "parlour/table/table.js" */
+/** @import { Table, Words } from "parlour/table/table.js" */
 /** @import { Scene } from "./scene.js" */
 
-export { words } from "./words.js";
+/** @type {Words} */
+export const words = { ...said, step, chapter: (round) => t("Round {n}", { n: round }) };
 
 /**
  * @param {HTMLElement} root
@@ -34,7 +36,7 @@ export function mount(root, table) {
     tellRounds(scene),
     live(root, () => (table.ready.value ? room(scene) : nothing)),
     offerDoings(scene),
-    writeSheet(element("moves"), scene),
+    table.replay ? () => {} : writeSheet(element("moves"), scene),
     tellTurn(scene),
     showWinner(root, scene),
     () => document.removeEventListener("keydown", press),

@@ -1,0 +1,192 @@
+"""The pages of one game: the replay, and its files.
+
+In here: what the page says beside the board. Not in here: the positions (``api.replaying`` tells
+them to the page's script), what may be seen of them (``Game.hindsight``).
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from games import GAMES
+from lobbies import limits, store
+from lobbies.gate import may_enter
+from lobbies.identity import player_of
+from lobbies.models import Lobby, Match
+from lobbies.modules import import_map, needed
+from lobbies.protocol import Refusal
+from lobbies.rows import in_words, sentence
+from lobbies.views import page, refusing
+
+COLORS = 8
+
+
+def match_or_404(request: HttpRequest, key: uuid.UUID) -> Match:
+    """The game, for whoever may come into its lobby.
+
+    :raises Refusal: FORBIDDEN for a private table's game.
+    """
+    match = Match.objects.select_related("lobby").filter(pk=key).first()
+    if match is None or match.kind not in GAMES:
+        raise Http404(_("There is no such game."))
+    may_enter(match.lobby, player_of(request))
+    return match
+
+
+@never_cache
+@require_safe
+@refusing
+def replay(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """A game to look at again."""
+    match = match_or_404(request, key)
+    game = GAMES[match.kind]
+    board = f"games/{match.kind}/board.css"
+    seats = seats_of(match)
+    words = in_words(match.kind, match.options)
+    outcome = outcome_of(match)
+    context = {
+        "match": match,
+        "room": match.lobby,
+        "kind": match.kind,
+        "title": _(game.title),
+        "players": _listed([seat["name"] for seat in seats if seat["name"]]),
+        "words": words,
+        "sentence": sentence(words) if words else "",
+        "outcome": outcome,
+        "started": moment(match.started_at),
+        "ended": moment(match.ended_at),
+        "seats": seats,
+        "sheet": sorted(seats, key=lambda seat: seat["seat"]),
+        "link": request.build_absolute_uri(request.path),
+        "files": files_of(match),
+        "study": study_of(match),
+        "closed": match.lobby.status == Lobby.Status.CLOSED,
+        "board_css": board if finders.find(board) else "",
+        "data": _data(request, match),
+        "import_map": json.dumps(import_map()),
+        "modules": needed("parlour/replay.js", f"games/{match.kind}/board.js"),
+    }
+    return page(request, "replay.html", context)
+
+
+def seats_of(match: Match) -> list[dict[str, Any]]:
+    """The plates as they stood at the start, the first seat at the bottom."""
+    game = GAMES[match.kind]
+    places = {2: ("bottom", "top"), 3: ("bottom", "left", "right")}.get(
+        game.max_seats, ("bottom", "left", "top", "right")
+    )
+    return [
+        {
+            "seat": seat,
+            "place": places[seat % len(places)],
+            "name": match.names.get(str(seat), ""),
+            "word": game.seat_names[seat] if seat < len(game.seat_names) else "",
+            "color": seat % COLORS + 1,
+        }
+        for seat in range(game.max_seats)
+    ]
+
+
+def outcome_of(match: Match) -> str:
+    """How it ended, in a few words; empty while it goes on."""
+    if match.ended_at is None:
+        return ""
+    winners = (match.result or {}).get("winners", [])
+    names = [match.names.get(str(seat), "") for seat in winners]
+    if any(names):
+        return _("Won by %(names)s") % {"names": _listed([name for name in names if name])}
+    return _("Nobody won") if winners == [] else ""
+
+
+def moment(at: int | None) -> datetime | None:
+    """Milliseconds as a time for templates."""
+    return datetime.fromtimestamp(at / 1000, UTC) if at is not None else None
+
+
+def _listed(names: list[str]) -> str:
+    """Names as one says them: Anh, Bình and Chi."""
+    if len(names) < 2:
+        return "".join(names)
+    first, last = ", ".join(names[:-1]), names[-1]
+    return _("%(first)s and %(last)s") % {"first": first, "last": last}
+
+
+def files_of(match: Match) -> list[dict[str, str]]:
+    """What can be downloaded of the game; nothing of secrets while they are some."""
+    game = GAMES[match.kind]
+    if game.secret and match.ended_at is None:
+        return []
+    return [
+        {"label": suffix.upper(), "href": reverse("game-file", args=[match.pk, suffix])}
+        for suffix in game.files
+    ]
+
+
+def study_of(match: Match) -> str:
+    """Where the game's own board for trying things out is, if it brings one."""
+    if not finders.find(f"games/{match.kind}/study.js") or match.ended_at is None:
+        return ""
+    return f"{reverse('study', args=[match.kind])}?game={match.pk}"
+
+
+def _data(request: HttpRequest, match: Match) -> dict[str, Any]:
+    """What the page's script needs to begin: as for a table, and where the replay is."""
+    game = GAMES[match.kind]
+    return {
+        "lobbyId": str(match.lobby_id),
+        "code": match.lobby.code,
+        "kind": match.kind,
+        "lobbyName": match.lobby.name,
+        "options": match.options,
+        "gameVersion": settings.BUILD,
+        "build": settings.BUILD,
+        "board": static(f"games/{match.kind}/board.js"),
+        "csrf": get_token(request),
+        "playerId": "",
+        "name": "",
+        "host": False,
+        "qr": "",
+        "start": reverse("start"),
+        "quickplay": reverse("play", args=[match.kind]),
+        "seats": game.max_seats,
+        "opens": game.opens,
+        "seatNames": [_(name) for name in game.seat_names],
+        "locale": get_language(),
+        "replay": f"/api/games/{match.pk}/replay/?build={settings.BUILD}",
+        "over": match.ended_at is not None,
+    }
+
+
+@require_safe
+@refusing
+def file(request: HttpRequest, key: uuid.UUID, suffix: str) -> HttpResponse:
+    """A game as a file, in one of the formats it knows."""
+    match = match_or_404(request, key)
+    game = GAMES[match.kind]
+    if suffix not in game.files or not files_of(match):
+        raise Http404(_("There is no such file of this game."))
+    if not limits.may_replay(request.META.get("REMOTE_ADDR", "")):
+        raise Refusal("RATE_LIMITED", _("That was too much at once. Wait a minute."))
+    play, _version = store.replay(match)
+    names = {int(seat): name for seat, name in match.names.items()}
+    made = game.exports(play.state, names)[suffix]
+    name = f"parlour-{match.kind}-{match.started_at}.{suffix}"
+    return HttpResponse(
+        made,
+        content_type=f"{game.files[suffix]}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,88 @@
+"""The page of a replay as a browser gets it: what it shows, whom it lets in, the files of it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from games import GAMES
+from lobbies import limits
+from lobbies.gate import open_lobby
+from lobbies.models import Lobby, Match
+from tests.api import Caller, person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def no_limits_from_before() -> None:
+    limits._limiter.cache_clear()
+
+
+@pytest.fixture
+def anh() -> Caller:
+    return person("Anh")
+
+
+@pytest.fixture
+def binh() -> Caller:
+    return person("Bình")
+
+
+@pytest.fixture
+def match(anh: Caller, binh: Caller) -> Match:
+    """Anh gave up at once."""
+    assert anh.player is not None and binh.player is not None
+    seats = {0: anh.player, 1: binh.player}
+    lobby = open_lobby(anh.player, "chess", name="Sunday", seats=seats, start=True)
+    anh.act(str(lobby.pk), "game/move", {"uci": "e2e4"})
+    binh.act(str(lobby.pk), "game/move", {"uci": "e7e5"})
+    anh.act(str(lobby.pk), "game/resign")
+    return Match.objects.get()
+
+
+def text(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.status_code
+    return answer.content.decode()
+
+
+def test_the_page_says_who_played_and_how_it_ended(client: Client, match: Match) -> None:
+    shown = text(client, f"/games/{match.pk}/")
+    assert "Anh and Bình" in shown and "Won by Bình" in shown
+    assert f"/games/{match.pk}/file.pgn" in shown and f"/l/{match.lobby.code}/" in shown
+    found = re.search(r'id="page" type="application/json">(.*?)</script>', shown)
+    assert found and json.loads(found[1])["replay"].startswith(f"/api/games/{match.pk}/replay/")
+
+
+def test_a_game_can_be_taken_home(client: Client, match: Match) -> None:
+    answer = client.get(f"/games/{match.pk}/file.pgn")
+    assert answer.headers["Content-Type"].startswith("application/x-chess-pgn")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert '[Black "Bình"]' in answer.content.decode() and "1. e4 " in answer.content.decode()
+    text(client, f"/games/{match.pk}/file.txt", 404)
+
+
+def test_a_private_tables_game_is_not_for_everybody(
+    client: Client, match: Match, binh: Caller
+) -> None:
+    Lobby.objects.filter(pk=match.lobby_id).update(visibility="private")
+    text(client, f"/games/{match.pk}/", 403)
+    text(client, f"/games/{match.pk}/file.pgn", 403)
+
+
+def test_no_file_tells_secrets_of_a_game_that_is_on(
+    client: Client, match: Match, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Match.objects.update(ended_at=None)
+    monkeypatch.setattr(type(GAMES["chess"]), "secret", True)
+    assert "file.pgn" not in text(client, f"/games/{match.pk}/")
+    text(client, f"/games/{match.pk}/file.pgn", 404)
+
+
+def test_what_is_no_game_leads_nowhere(client: Client) -> None:
+    text(client, "/games/0612a498-a1a1-4c51-ac07-ef88c9c2742f/", 404)
+    text(client, "/games/xyz/", 404)
