@@ -91,6 +91,7 @@ export function setReel(page, voice) {
     tick: now,
     now: () => now.peek(),
     chat: signal(NOTHING),
+    part,
     confirmed: (name) => /** @type {Signal<Json>} */ (part(name)),
     pending: () => [],
     send: () => Promise.reject(REFUSAL),
