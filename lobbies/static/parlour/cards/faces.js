@@ -5,7 +5,7 @@
  * An SVG that moves is drawn anew in every frame: 300 of them held 16 frames a second, as PNG 60.
  */
 
-import { signal } from "@preact/signals-core";
+import { signal, untracked } from "@preact/signals-core";
 import { drawnBack } from "./backs.js";
 import { fourColours, printed } from "./inks.js";
 
@@ -21,8 +21,14 @@ const RATIO = 1.4;
 
 /** Addresses of finished pictures. @type {import("@preact/signals-core").Signal<Map<string, string>>} */
 const pictures = signal(new Map());
-/** @type {Map<string, Wanted>} */
+/** What is shown and not drawn yet. @type {Map<string, Wanted>} */
 const asked = new Map();
+/** What will be shown soon. @type {Map<string, Wanted>} */
+const expected = new Map();
+/** So many of those at a time, so that what is shown does not wait. */
+const ASIDE = 8;
+/** What is being drawn. @type {ReadonlySet<string>} */
+let drawing = new Set();
 let busy = false;
 
 /**
@@ -32,32 +38,40 @@ let busy = false;
  * @param {Face} face
  */
 export function facePicture(face) {
+  return picture(facing(face), asked);
+}
+
+/** @param {Face} face @returns {Wanted} */
+function facing(face) {
   const set = fourColours.value ? "4color-bf" : "2color-bf";
   const file = face === "JB" || face === "JR" ? "2J" : face;
   const address = new URL(`${set}/${file}.svg`, ART).href;
-  return picture({
+  return {
     key: `${set}/${face}`,
     svg: async () => printed(await load(address), face),
     plain: address,
-  });
+  };
 }
 
 /** The address of a back's picture, as `facePicture`. @param {Back} back */
 export function backPicture(back) {
   const svg = drawnBack(back);
-  return picture({ key: back, svg: async () => svg, plain: inline(svg) });
+  return picture({ key: back, svg: async () => svg, plain: inline(svg) }, asked);
 }
 
 /** Ask for pictures before they are shown. @param {Iterable<Face>} faces */
 export function fetchFaces(faces) {
-  for (const face of faces) facePicture(face);
+  untracked(() => {
+    for (const face of faces) picture(facing(face), expected);
+  });
 }
 
-/** @param {Wanted} wanted */
-function picture(wanted) {
+/** @param {Wanted} wanted @param {Map<string, Wanted>} queue */
+function picture(wanted, queue) {
   const done = pictures.value.get(wanted.key);
   if (done !== undefined) return done;
-  asked.set(wanted.key, wanted);
+  if (drawing.has(wanted.key)) return "";
+  queue.set(wanted.key, wanted);
   if (!busy) {
     busy = true;
     queueMicrotask(() => void drawAll());
@@ -67,12 +81,15 @@ function picture(wanted) {
 
 /** All that were asked for meanwhile are shown at once: one change, not fifty. */
 async function drawAll() {
-  while (asked.size) {
-    const batch = [...asked.values()];
+  while (asked.size || expected.size) {
+    const batch = asked.size ? [...asked.values()] : [...expected.values()].slice(0, ASIDE);
     asked.clear();
+    drawing = new Set(batch.map(({ key }) => key));
+    for (const key of drawing) expected.delete(key);
     const drawn = await Promise.all(batch.map(async (wanted) => [wanted.key, await draw(wanted)]));
     pictures.value = new Map([...pictures.peek(), .../** @type {[string, string][]} */ (drawn)]);
   }
+  drawing = new Set();
   busy = false;
 }
 

@@ -41,7 +41,7 @@ function playing(table) {
 
 /** @param {Action[]} actions */
 function buttons(actions) {
-  return actions.map(({ label, run, href, tone, icon: name, busy, small }) => {
+  return actions.map(({ label, run, href, tone, icon: name, busy, small, disabled }) => {
     const kind = small ? "icon-button" : tone ? `button button--${tone}` : "button";
     const hidden = small ? "visually-hidden" : nothing;
     const inside = html`${name ? icon(name) : nothing}<span class=${hidden}>${label}</span>`;
@@ -50,6 +50,7 @@ function buttons(actions) {
         type="button"
         class=${kind}
         aria-busy=${busy ? "true" : nothing}
+        aria-disabled=${disabled ? "true" : nothing}
         @click=${run}
       >
         ${inside}

@@ -48,6 +48,7 @@ import { play } from "./sound.js";
  * @property {string} [offer] the sentence this button answers
  * @property {boolean} [busy]
  * @property {boolean} [small] an icon alone; the label is said
+ * @property {boolean} [disabled] not now; pressing it says why, if `run` does
  */
 
 /**
