@@ -7,61 +7,52 @@ A document's own columns (kind, seat, name, cards) are there for the admin; the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from games.base import Document
+from lobbies import statements
 from lobbies.models import BoardObject, Deck, Match
 
 Rows = Mapping[tuple[str, str], Document | None]
+MODELS = {"object": BoardObject, "deck": Deck}
 
 
 def write(match: UUID, rows: Rows) -> None:
     """Insert or update the rows that are given, remove those given as None."""
-    _write_objects(match, {key: row for (table, key), row in rows.items() if table == "object"})
-    _write_decks(match, {key: row for (table, key), row in rows.items() if table == "deck"})
+    for table, model in MODELS.items():
+        mine = {key: row for (of, key), row in rows.items() if of == table}
+        gone = [key for key, row in mine.items() if row is None]
+        if gone:
+            model._default_manager.filter(match=match, key__in=gone).delete()
+        for key, row in mine.items():
+            if row is not None:
+                columns = _object(row) if table == "object" else _deck(row)
+                row = {"match_id": match, "key": key, **columns}
+                statements.insert_or_update(model._meta.db_table, ("match_id", "key"), row)
     rest = rows.get(("rest", ""))
     if rest is not None:
-        Match.objects.filter(pk=match).update(snapshot=rest)
+        statements.update("lobbies_match", match, {"snapshot": _json(rest)})
 
 
-def _write_objects(match: UUID, rows: Mapping[str, Document | None]) -> None:
-    gone = [key for key, row in rows.items() if row is None]
-    if gone:
-        BoardObject.objects.filter(match=match, key__in=gone).delete()
-    BoardObject.objects.bulk_create(
-        [
-            BoardObject(match_id=match, key=key, kind=row["kind"], data=row)
-            for key, row in rows.items()
-            if row is not None
-        ],
-        update_conflicts=True,
-        unique_fields=["match", "key"],
-        update_fields=["kind", "data"],
-    )
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
-def _write_decks(match: UUID, rows: Mapping[str, Document | None]) -> None:
-    gone = [key for key, row in rows.items() if row is None]
-    if gone:
-        Deck.objects.filter(match=match, key__in=gone).delete()
-    Deck.objects.bulk_create(
-        [_deck(match, key, dict(row)) for key, row in rows.items() if row is not None],
-        update_conflicts=True,
-        unique_fields=["match", "key"],
-        update_fields=["seat", "name", "data", "cards"],
-    )
+def _object(row: Document) -> Document:
+    return {"kind": row["kind"], "data": _json(row)}
 
 
-def _deck(match: UUID, key: str, row: Document) -> Deck:
-    cards = row.pop("cards", [])
-    return Deck(
-        match_id=match,
-        key=key,
-        seat=row.get("seat"),
-        name=row.get("name", ""),
-        data=row,
-        cards=cards,
-    )
+def _deck(row: Document) -> Document:
+    data = {name: value for name, value in row.items() if name != "cards"}
+    return {
+        "seat": row.get("seat"),
+        "name": row.get("name", ""),
+        "data": _json(data),
+        "cards": _json(row.get("cards", [])),
+    }
 
 
 def read(match: Match) -> dict[tuple[str, str], Document]:

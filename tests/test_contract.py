@@ -297,6 +297,28 @@ def _shows(more: dict[str, Any], view: dict[str, Any]) -> bool:
     return encoded(merge(more, view)) == encoded(more)
 
 
+@pytest.mark.parametrize("kind", [kind for kind, game in GAMES.items() if game.keeps_rows])
+@each_play
+def test_the_rows_that_changed_make_up_all_rows_and_give_the_table_back(
+    kind: str, number: int
+) -> None:
+    game, record = GAMES[kind], played(kind, number)
+    rows = dict(game.rows(record.states[0]))
+    for _, _, step in record.moments():
+        for key, row in step.rows.items():
+            assert rows.pop(key, None) is not None or row is not None, f"{key} was not there."
+            if row is not None:
+                rows[key] = row
+        stored = msgspec.json.decode(msgspec.json.encode(list(rows.items())))
+        back = {(table, key): row for (table, key), row in stored}
+        restored = game.restore(record.seats, record.options, back)
+        assert game.rows(restored) == game.rows(step.state)
+        assert views(game, restored) == views(game, step.state)
+        for seat in game.turn(step.state):
+            for command in game.legal(restored, seat)[:3]:
+                game.apply(step.state, seat, command, record.rng(1), START)
+
+
 def _all_alike(game: Game[Any], state: Any) -> bool:
     return len({encoded(view) for view in views(game, state)}) == 1
 
