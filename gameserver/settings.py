@@ -206,6 +206,9 @@ PASSPHRASES_PER_MINUTE = env.int("PASSPHRASES_PER_MINUTE", default=10)
 REPLAYS_PER_MINUTE = env.int("REPLAYS_PER_MINUTE", default=60)
 CHAT_PER_10_SECONDS = env.int("CHAT_PER_10_SECONDS", default=8)
 SOCKETS_PER_PLAYER = env.int("SOCKETS_PER_PLAYER", default=20)
+# Where pictures on card tables may come from, beside this site: host names. Browsers load nothing
+# from elsewhere, so that no stranger learns who sits at a table from a card they put there.
+IMAGE_HOSTS = env.list("IMAGE_HOSTS", default=[])
 MESSAGE_BYTES = env.int("MESSAGE_BYTES", default=32 * 1024)
 AWAY_SECONDS = env.int("AWAY_SECONDS", default=60)
 SILENCE_SECONDS = env.int("SILENCE_SECONDS", default=90)

@@ -12,7 +12,6 @@ import uuid
 from typing import Any
 from urllib.parse import parse_qs
 
-import msgspec
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from channels.consumer import AsyncConsumer
 from django.conf import settings
@@ -22,7 +21,7 @@ from msgspec.structs import replace
 from games.base import Command
 from lobbies import alarms, identity, limits, presence, protocol, store
 from lobbies.alarms import Watch, departure
-from lobbies.hub import Circle, Passing
+from lobbies.hub import Circle
 from lobbies.journal import JOURNAL
 from lobbies.languages import language_of, worded
 from lobbies.manners import Arrive
@@ -30,9 +29,10 @@ from lobbies.metrics import SOCKETS
 from lobbies.models import Player
 from lobbies.orders import Order
 from lobbies.outbox import SHORTCUT, Outbox
+from lobbies.passing import pass_on
 from lobbies.protocol import BadMessage, Refusal, error_frame, frame, ok_frame
 from lobbies.rooms import Actor
-from lobbies.table import GONE, LEASED, Table, now_ms
+from lobbies.table import Table, now_ms
 from lobbies.tables import Tables
 
 log = logging.getLogger(__name__)
@@ -282,35 +282,11 @@ class LobbyConsumer(AsyncConsumer):
 
         :raises Refusal: if it takes hold of what it may not, and has a ref to be answered with.
         """
-        room = self.table.room
-        guest = room.guests.get(self.player) if room else None
-        if guest is None or guest.muted or self._passing.hit(alarms.seconds()):
+        if self._passing.hit(alarms.seconds()):
             return
-        if command.who == "seat" and guest.seat is None:
-            return
-        refusal = self._refusal(command, guest.seat)
-        if refusal is None:
-            self._show(command, guest.seat)
-        elif ref is not None:
+        refusal = pass_on(self.table, self.player, command, self.heard, self)
+        if refusal is not None and ref is not None:
             raise refusal
-
-    def _refusal(self, command: Command, seat: int | None) -> Refusal | None:
-        """Why a passing message is shown to nobody, if it is not."""
-        if self.table.is_held(command, self.player, self.heard):
-            return LEASED
-        return None if self.table.passes(command, seat) else GONE
-
-    def _show(self, command: Command, seat: int | None) -> None:
-        """A lobby's own passing messages tell the player, a game's the seat: that is shorter."""
-        sent = msgspec.to_builtins(protocol.payload_of(command))
-        payload = {name: value for name, value in sent.items() if value is not None}
-        payload |= {"by": seat} if command.who == "seat" else {"playerId": self.player}
-        passing = Passing(
-            frame(command.action, payload), self.player, self.heard, tuple(command.grips()),
-            command.lets_go,
-        )  # fmt: skip
-        self.circle.transient(passing, self)
-        self.tables.hub.publish_transient(self.table.lobby, passing)
 
 
 def _arrival() -> Arrive:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 
 from asgiref.sync import iscoroutinefunction
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
@@ -13,7 +14,7 @@ from django.utils.decorators import sync_and_async_middleware
 
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
-    "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; object-src 'none'; "
+    "img-src 'self' data: blob:{images}; connect-src 'self'; font-src 'self'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -26,7 +27,8 @@ def ContentSecurityPolicy(get_response: Callable) -> Callable:
         request.csp_nonce = secrets.token_urlsafe(16)
 
     def after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        policy = _POLICY.format(nonce=request.csp_nonce)
+        images = "".join(f" https://{host}" for host in settings.IMAGE_HOSTS)
+        policy = _POLICY.format(nonce=request.csp_nonce, images=images)
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
 

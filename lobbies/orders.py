@@ -22,6 +22,7 @@ from lobbies.rooms import Actor, Room
 log = logging.getLogger(__name__)
 
 NO_LOBBY = Refusal("NOT_FOUND", "There is no such table.")
+LEASED = Refusal("LEASED", "Somebody else is moving that: wait until it lies still.")
 BROKEN = Refusal("INTERNAL_ERROR", "Something went wrong here, not with you. Please try again.")
 
 

@@ -30,8 +30,8 @@ def write(match: UUID, rows: Rows) -> None:
         for key, row in mine.items():
             if row is not None:
                 columns = _object(row) if table == "object" else _deck(row)
-                row = {"match_id": match, "key": key, **columns}
-                statements.insert_or_update(model._meta.db_table, ("match_id", "key"), row)
+                whole = {"match_id": match, "key": key, **columns}
+                statements.insert_or_update(model._meta.db_table, ("match_id", "key"), whole)
     rest = rows.get(("rest", ""))
     if rest is not None:
         statements.update("lobbies_match", match, {"snapshot": _json(rest)})

@@ -24,7 +24,7 @@ from lobbies.lines import followed
 from lobbies.manners import Look, Ring
 from lobbies.metrics import CHANGES
 from lobbies.news import news_of
-from lobbies.orders import NO_LOBBY, Order, Verdict, judge_all, read_and_judge
+from lobbies.orders import LEASED, NO_LOBBY, Order, Verdict, judge_all, read_and_judge
 from lobbies.protocol import (
     KEPT_OUT,
     Refusal,
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from lobbies.tables import Tables
 
 log = logging.getLogger(__name__)
-
-LEASED = Refusal("LEASED", "Somebody else is moving that: wait until it lies still.")
-GONE = Refusal("CONFLICT", "That is not there any more.")
 
 PATIENCE = 5
 """Attempts at one batch before its senders are told that it could not be saved."""
@@ -72,7 +69,8 @@ class Table:
     def post(self, order: Order) -> None:
         """Queue a command; its answer follows after the commit."""
         if self.is_held(order.command, order.actor.player, order.at):
-            self.answers.refuse(order, LEASED)
+            if not self.answers.repeated(order):
+                self.answers.refuse(order, LEASED)
             return
         self._waiting.append(order)
         if not self._busy:
@@ -155,13 +153,6 @@ class Table:
         """Whether somebody else drags what this command takes hold of."""
         held = self.circle.leases.holder(command.grips(), player, now) if self.circle else None
         return held is not None
-
-    def passes(self, command: Command, seat: int | None) -> bool:
-        """Whether others may see a passing command: what takes hold of nothing they may."""
-        if not command.grips():
-            return True
-        room = self.room
-        return bool(room and room.playing and room.game.passes(room.playing.state, seat, command))
 
     # Answers and news
 

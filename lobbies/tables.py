@@ -15,16 +15,16 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-import msgspec
 from asgiref.sync import async_to_sync
 from django.db import close_old_connections
 
 from games.base import Command
 from lobbies.hub import Hub
 from lobbies.journal import settle
-from lobbies.protocol import frame
+from lobbies.passing import pass_on
+from lobbies.protocol import Refusal
 from lobbies.rooms import Actor, Room
-from lobbies.table import Table
+from lobbies.table import Table, now_ms
 from lobbies.thinkers import Desk
 
 log = logging.getLogger(__name__)
@@ -123,17 +123,15 @@ def look(lobby: str) -> Room:
 
 
 def whisper(lobby: str, player: str, command: Command) -> None:
-    """Show a passing message of a player without a socket to those who listen in this process."""
+    """Show a passing message of a player without a socket to those who listen in this process.
 
-    async def pass_on() -> None:
-        tables = Tables.here()
-        table = tables.tables.get(lobby)
-        guest = table.room.guests.get(player) if table and table.room else None
-        if guest is None or guest.muted or (command.who == "seat" and guest.seat is None):
-            return
-        text = frame(command.action, {"playerId": player, **msgspec.to_builtins(command)})
-        if table is not None and table.circle is not None:
-            table.circle.transient(text, None)
-        tables.hub.publish_transient(lobby, text)
+    :raises Refusal: if it takes hold of what it may not.
+    """
 
-    async_to_sync(pass_on)()
+    async def show() -> Refusal | None:
+        table = Tables.here().tables.get(lobby)
+        return pass_on(table, player, command, now_ms()) if table is not None else None
+
+    refusal = async_to_sync(show)()
+    if refusal is not None:
+        raise refusal

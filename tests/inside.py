@@ -122,13 +122,18 @@ class House:
         Tables._of[tables.loop] = Tables(tables.loop)
 
     async def open(self, *names: str, sit: int = 1, **wanted: Any) -> tuple[Lobby, list[Inside]]:
-        """A lobby and its people; the first ``sit`` have chairs, the first hosts."""
-        wanted.setdefault("options", {"minutes": 0, "increment": 0})
+        """A lobby and its people; the first ``sit`` have chairs, the first hosts.
+
+        It is one of chess without clocks unless ``kind`` says otherwise.
+        """
+        kind = wanted.pop("kind", "chess")
+        if kind == "chess":
+            wanted.setdefault("options", {"minutes": 0, "increment": 0})
 
         def make() -> tuple[Lobby, list[Player]]:
             players = [identity.new_player(name) for name in names]
             seats = dict(enumerate(players[:sit]))
-            return gate.open_lobby(players[0], "chess", seats=seats, **wanted), players
+            return gate.open_lobby(players[0], kind, seats=seats, **wanted), players
 
         lobby, players = await asyncio.to_thread(make)
         lines = [

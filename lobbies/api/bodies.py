@@ -52,13 +52,17 @@ class Token(Told, frozen=True):
 
 
 class NewLobby(Asked, frozen=True):
-    """A lobby to open; its creator is the host and sits down."""
+    """A lobby to open; its creator is the host and sits down.
+
+    ``setup``: what was saved of a table and shall lie there at first, for games that have such.
+    """
 
     kind: Annotated[str, Meta(max_length=20)]
     name: Annotated[str, Meta(max_length=60)] = ""
     visibility: Visibility = "public"
     passphrase: Passphrase | None = None
     options: Options = {}
+    setup: dict[str, Any] | None = None
 
 
 class Entry(Asked, frozen=True):

@@ -26,6 +26,8 @@ from lobbies.table import now_ms
 
 T = TypeVar("T")
 JSON = "application/json"
+FILE_BYTES = 256 * 1024
+"""The largest body of a call that takes a file; a full card table is about 200 kB."""
 
 
 class OneFormat(BaseContentNegotiation):
@@ -72,29 +74,30 @@ def nothing() -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def body_of(request: Request) -> bytes:
-    """The body as it came; an empty one is an empty object.
+def body_of(request: Request, limit: int | None = None) -> bytes:
+    """The body as it came, of ``limit`` bytes at most; an empty one is an empty object.
 
     :raises Refusal: TOO_LARGE, or INVALID_MESSAGE if it is said to be something else than JSON.
     """
     plain: HttpRequest = request._request
+    limit = settings.MESSAGE_BYTES if limit is None else limit
     length = plain.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > settings.MESSAGE_BYTES:
+    if not length.isdigit() or int(length) > limit:
         raise Refusal("TOO_LARGE", "That message is too large.")
     if length != "0" and plain.content_type != JSON:
         raise Refusal("INVALID_MESSAGE", "Send JSON (Content-Type: {type}).", type=JSON)
-    if len(plain.body) > settings.MESSAGE_BYTES:
+    if len(plain.body) > limit:
         raise Refusal("TOO_LARGE", "That message is too large.")
     return plain.body or b"{}"
 
 
-def read(request: Request, kind: type[T]) -> T:
-    """The body as a value of its type.
+def read(request: Request, kind: type[T], limit: int | None = None) -> T:
+    """The body as a value of its type, of ``limit`` bytes at most (else as long as a message).
 
     :raises Refusal: INVALID_JSON, INVALID_MESSAGE or TOO_LARGE.
     """
     try:
-        return msgspec.json.decode(body_of(request), type=kind)
+        return msgspec.json.decode(body_of(request, limit), type=kind)
     except msgspec.ValidationError as error:
         raise Refusal("INVALID_MESSAGE", "That could not be read: {why}.", why=error) from None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

@@ -6,11 +6,22 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from games import GAMES
 from lobbies import gate
 from lobbies.api import bodies, lists
-from lobbies.api.call import Call, actor_of, check_pace, nothing, player_of, read, reply
+from lobbies.api.call import (
+    FILE_BYTES,
+    Call,
+    actor_of,
+    check_pace,
+    nothing,
+    player_of,
+    read,
+    reply,
+)
 from lobbies.api.described import asks, body, told
 from lobbies.api.glimpse import find, look_at
+from lobbies.api.setups import laying
 from lobbies.manners import Leave
 from lobbies.models import Lobby, Member
 from lobbies.protocol import Close, Refusal, SetOptions, Spectate
@@ -41,16 +52,21 @@ class LobbiesCall(Call):
         operation_id="createLobby",
         tags=["lobbies"],
         request=body(bodies.NewLobby),
-        responses=told(bodies.Detail, 400, 401, 403, 404, 429, status=201),
+        responses=told(bodies.Detail, 400, 401, 403, 404, 409, 413, 422, 429, status=201),
     )
     def post(self, request: Request) -> HttpResponse:
         """Open a lobby. The caller is its host, and has a minute to connect."""
         player = player_of(request)
-        wish = read(request, bodies.NewLobby)
+        wish = read(request, bodies.NewLobby, FILE_BYTES)
+        laid = None
+        if wish.setup is not None and wish.kind in GAMES:
+            laid = laying(wish.kind, wish.setup)
         lobby = gate.open_lobby(
             player, wish.kind, name=wish.name, visibility=wish.visibility,
             passphrase=wish.passphrase or "", options=wish.options,
         )  # fmt: skip
+        if laid is not None:
+            act(str(lobby.pk), actor_of(request), laid)
         answer = lists.detail(request, str(lobby.pk))
         return reply(answer, 201, {"Location": f"/api/lobbies/{lobby.pk}/"})
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from lobbies.api import descriptions, live, matches, quickplay, replaying, rooms, tokens
+from lobbies.api import (
+    descriptions,
+    live,
+    matches,
+    quickplay,
+    replaying,
+    rooms,
+    setups,
+    tokens,
+)
 from lobbies.api.nowhere import NowhereCall
 
 urlpatterns = [
@@ -15,6 +24,7 @@ urlpatterns = [
     path("lobbies/<str:key>/leave/", rooms.LeaveCall.as_view()),
     path("lobbies/<str:key>/actions/", live.ActionsCall.as_view()),
     path("lobbies/<str:key>/state/", live.StateCall.as_view()),
+    path("lobbies/<str:key>/setup/", setups.SetupCall.as_view()),
     path("lobbies/<str:key>/moves/", matches.MovesCall.as_view()),
     path("games/<str:key>/", matches.GameCall.as_view()),
     path("games/<str:key>/replay/", replaying.ReplayCall.as_view()),
