@@ -1,6 +1,6 @@
-"""The pages of one game: the replay, and its files.
+"""The pages of games: the replay of one, its files, the lists of a table's and of one's own.
 
-In here: what the page says beside the board. Not in here: the positions (``api.replaying`` tells
+In here: what the pages say beside the board. Not in here: the positions (``api.replaying`` tells
 them to the page's script), what may be seen of them (``Game.hindsight``).
 """
 
@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -26,13 +27,15 @@ from games import GAMES
 from lobbies import limits, store
 from lobbies.gate import may_enter
 from lobbies.identity import player_of
-from lobbies.models import Lobby, Match
+from lobbies.models import Lobby, Match, Part
 from lobbies.modules import import_map, needed
 from lobbies.protocol import Refusal
-from lobbies.rows import in_words, sentence
+from lobbies.rows import DEEPEST, in_words, sentence
 from lobbies.views import page, refusing
+from lobbies.views_lobby import lobby_or_404
 
 COLORS = 8
+GAMES_A_PAGE = 20
 
 
 def match_or_404(request: HttpRequest, key: uuid.UUID) -> Match:
@@ -63,7 +66,7 @@ def replay(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "room": match.lobby,
         "kind": match.kind,
         "title": _(game.title),
-        "players": _listed([seat["name"] for seat in seats if seat["name"]]),
+        "players": listed([seat["name"] for seat in seats if seat["name"]]),
         "words": words,
         "sentence": sentence(words) if words else "",
         "outcome": outcome,
@@ -81,6 +84,52 @@ def replay(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "modules": needed("parlour/replay.js", f"games/{match.kind}/board.js"),
     }
     return page(request, "replay.html", context)
+
+
+@never_cache
+@require_safe
+@refusing
+def of_lobby(request: HttpRequest, code: str) -> HttpResponse:
+    """The games played at a table, the newest first."""
+    room = lobby_or_404(code)
+    may_enter(room, player_of(request))
+    found = Match.objects.filter(lobby=room, kind__in=GAMES).order_by("-number")
+    context = {"room": room, "title": _(GAMES[room.kind].title), **_leaf(request, found)}
+    return page(request, "games.html", context)
+
+
+@never_cache
+@require_safe
+@refusing
+def mine(request: HttpRequest) -> HttpResponse:
+    """The games the visitor took part in, the newest first."""
+    player = player_of(request)
+    found = Part.objects.filter(player=player, match__kind__in=GAMES).order_by("-id")
+    context = _leaf(request, found.select_related("match"))
+    return page(request, "games.html", {"player": player, "here": "me", **context})
+
+
+def _leaf(request: HttpRequest, found: QuerySet[Any]) -> dict[str, Any]:
+    """A page of games; it is never counted how many there are."""
+    asked = request.GET.get("page", "")
+    number = min(int(asked), DEEPEST) if asked.isascii() and asked.isdigit() else 1
+    first = GAMES_A_PAGE * (max(number, 1) - 1)
+    rows = list(found[first : first + GAMES_A_PAGE + 1])
+    matches = [row.match if isinstance(row, Part) else row for row in rows[:GAMES_A_PAGE]]
+    more = len(rows) > GAMES_A_PAGE and number < DEEPEST
+    return {"games": [_line(match) for match in matches], "number": max(number, 1), "more": more}
+
+
+def _line(match: Match) -> dict[str, Any]:
+    """A game in a list."""
+    return {
+        "id": match.pk,
+        "title": _(GAMES[match.kind].title),
+        "players": listed([name for _seat, name in sorted(match.names.items()) if name]),
+        "outcome": outcome_of(match),
+        "over": match.ended_at is not None,
+        "started": moment(match.started_at),
+    }
 
 
 def seats_of(match: Match) -> list[dict[str, Any]]:
@@ -108,7 +157,7 @@ def outcome_of(match: Match) -> str:
     winners = (match.result or {}).get("winners", [])
     names = [match.names.get(str(seat), "") for seat in winners]
     if any(names):
-        return _("Won by %(names)s") % {"names": _listed([name for name in names if name])}
+        return _("Won by %(names)s") % {"names": listed([name for name in names if name])}
     return _("Nobody won") if winners == [] else ""
 
 
@@ -117,7 +166,7 @@ def moment(at: int | None) -> datetime | None:
     return datetime.fromtimestamp(at / 1000, UTC) if at is not None else None
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
     """Names as one says them: Anh, Bình and Chi."""
     if len(names) < 2:
         return "".join(names)
@@ -161,6 +210,7 @@ def _data(request: HttpRequest, match: Match) -> dict[str, Any]:
         "host": False,
         "qr": "",
         "start": reverse("start"),
+        "games": reverse("lobby-games", args=[match.lobby.code]),
         "quickplay": reverse("play", args=[match.kind]),
         "seats": game.max_seats,
         "opens": game.opens,

@@ -168,6 +168,7 @@ def _data(request: HttpRequest, room: Lobby, player: Player) -> dict[str, Any]:
         "host": room.host_id == player.pk,
         "qr": reverse("qr", args=[room.code]),
         "start": reverse("start"),
+        "games": reverse("lobby-games", args=[room.code]),
         "quickplay": reverse("play", args=[room.kind]),
         "seats": game.max_seats,
         "opens": game.opens,

@@ -6,7 +6,7 @@ In here: ORM, run inside the journal's transaction. Not in here: transactions an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,11 @@ def of(change: Change) -> list[Callable[[], None]]:
         todo.append(lambda: _save_line(after))
     if after.play is not None and after.play is not before.play:
         todo += _match_writes(change, after.play)
+    if change.entry.event == "taken" and after.play is not None:
+        play, seat = after.play, change.entry.seat
+        player = next((g.player for g in after.guests.values() if g.seat == seat), None)
+        if player is not None:
+            todo.append(lambda: _take_part(play, [player]))
     if change.objects and after.play is not None:
         match = UUID(after.play.id)
         todo.append(lambda: parts.write(match, change.objects))
@@ -125,6 +130,13 @@ def create_match(room: Room, play: Play) -> None:
         started_version=play.started_version, started_at=play.started_at,
     )  # fmt: skip
     parts.write(UUID(play.id), room.game.rows(play.state))
+    _take_part(play, dict.fromkeys(play.seats.values()))
+
+
+def _take_part(play: Play, players: Iterable[str]) -> None:
+    """Note who plays, for the lists of their games; once is enough."""
+    rows = [models.Part(match_id=UUID(play.id), player_id=UUID(player)) for player in players]
+    models.Part.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _end_match(room: Room, play: Play, now: int) -> None:

@@ -11,8 +11,9 @@ from django.test import Client
 from games import GAMES
 from lobbies import limits
 from lobbies.gate import open_lobby
-from lobbies.models import Lobby, Match
-from tests.api import Caller, person
+from lobbies.models import Lobby, Match, Part
+from tests.api import Caller, person, queries
+from tests.test_pages import as_player
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,3 +87,43 @@ def test_no_file_tells_secrets_of_a_game_that_is_on(
 def test_what_is_no_game_leads_nowhere(client: Client) -> None:
     text(client, "/games/0612a498-a1a1-4c51-ac07-ef88c9c2742f/", 404)
     text(client, "/games/xyz/", 404)
+
+
+def test_a_tables_games_and_ones_own_are_listed(
+    client: Client, match: Match, anh: Caller, binh: Caller
+) -> None:
+    address = f"/games/{match.pk}/"
+    assert address in text(client, f"/l/{match.lobby.code}/games/")
+    assert address not in text(client, "/me/games/")
+    for caller in (anh, binh):
+        assert caller.player is not None
+        shown = text(as_player(caller.player), "/me/games/")
+        assert address in shown and "Won by Bình" in shown
+    Lobby.objects.filter(pk=match.lobby_id).update(visibility="private")
+    text(client, f"/l/{match.lobby.code}/games/", 403)
+
+
+def test_who_sits_down_in_mid_game_took_part(anh: Caller, binh: Caller) -> None:
+    assert anh.player is not None and binh.player is not None
+    lobby = open_lobby(anh.player, "dice", seats={0: anh.player}, start=True)
+    assert binh.post(f"lobbies/{lobby.pk}/join/", {"seat": 1}).status_code == 200
+    binh.act(str(lobby.pk), "lobby/stand")
+    binh.act(str(lobby.pk), "lobby/sit")
+    assert Part.objects.filter(player=binh.player).count() == 1
+    assert "/games/" in text(as_player(binh.player), "/me/games/")
+
+
+def test_a_long_list_comes_in_pages_of_few_queries(match: Match, anh: Caller) -> None:
+    assert anh.player is not None
+    for number in range(2, 25):
+        other = Match.objects.create(
+            lobby=match.lobby, number=number, kind="chess", seed=b"", started_version=1,
+            started_at=number, seats=match.seats, names=match.names,
+        )  # fmt: skip
+        Part.objects.create(match=other, player=anh.player)
+    browser = as_player(anh.player)
+    for address in (f"/l/{match.lobby.code}/games/", "/me/games/"):
+        with queries() as sent:
+            first = text(browser, address)
+        assert len(sent) <= 8 and first.count("played__link") == 20
+        assert text(browser, f"{address}?page=2").count("played__link") == 4

@@ -12,10 +12,10 @@ import pytest
 from django.test import override_settings
 
 from games import GAMES
-from games.base import Views
+from games.base import Command, Views
 from games.patch import merge
 from games.rng import Rng
-from lobbies import limits, replays
+from lobbies import limits, parts, protocol, replays
 from lobbies.gate import open_lobby
 from lobbies.models import Lobby, Match, Move
 from tests.api import Caller, code, person, queries
@@ -47,15 +47,21 @@ def kept(record: Played, over: bool = False) -> Match:
         result=told or ({"winners": [], "reason": "closed"} if over else None),
         ended_at=START + 1 if over or told else None,
     )  # fmt: skip
+    parts.write(match.pk, record.game.rows(record.states[-1]))
+    match.refresh_from_db()
     Move.objects.bulk_create(
         Move(
             lobby=lobby, match=match, version=line.version, seat=line.seat, at=line.now,
             event=line.event, action=line.command.action if line.command else "lobby/sit",
-            payload=msgspec.to_builtins(line.command) if line.command else {}, player=host,
+            payload=_payload(line.command), player=host,
         )
         for line in record.log
     )  # fmt: skip
     return match
+
+
+def _payload(command: Command | None) -> Any:
+    return msgspec.to_builtins(protocol.payload_of(command)) if command else {}
 
 
 def documents(match: Match) -> list[Views]:
@@ -173,8 +179,8 @@ def test_reading_a_replay_takes_the_same_few_queries_for_any_length() -> None:
         with queries() as sent:
             Caller().get(f"games/{match.pk}/replay/")
         counts.append(len(sent))
-    assert counts[0] == counts[1] <= 5
-    assert max(counts) <= 8
+    # One more where somebody came back: what they are called now.
+    assert max(counts[:2]) <= 5 and max(counts) <= 8
 
 
 def test_a_finished_game_keeps_and_a_running_one_is_asked_for_again() -> None:

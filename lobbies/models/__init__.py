@@ -1,7 +1,7 @@
 """What is stored. Rows only: rules live in ``games``, the writer of live lobbies is the door."""
 
 from lobbies.models.people import Ban, Connection, Player, Process, Report, Waiting
-from lobbies.models.play import BoardObject, Deck, Match, Move
+from lobbies.models.play import BoardObject, Deck, Match, Move, Part
 from lobbies.models.rooms import ChatMessage, Lobby, Member
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Match",
     "Member",
     "Move",
+    "Part",
     "Player",
     "Process",
     "Report",

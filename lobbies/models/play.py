@@ -46,6 +46,25 @@ class Match(models.Model):
         indexes = [models.Index(fields=["-started_at", "-id"], name="match_newest")]
 
 
+class Part(models.Model):
+    """That somebody took part in a match: who sat down at any time of it."""
+
+    match = models.ForeignKey(
+        Match, on_delete=models.CASCADE, related_name="parts", verbose_name=_("match")
+    )
+    player = models.ForeignKey(
+        Player, on_delete=models.CASCADE, db_index=False, verbose_name=_("player")
+    )
+
+    class Meta:
+        verbose_name = _("part in a match")
+        verbose_name_plural = _("parts in matches")
+        constraints = [
+            models.UniqueConstraint(fields=["player", "match"], name="one_part_per_player"),
+        ]
+        indexes = [models.Index(fields=["player", "-id"], name="parts_newest")]
+
+
 class Move(models.Model):
     """One committed change of a lobby; with ``match`` set, one that moved its game on.
 

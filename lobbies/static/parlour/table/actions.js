@@ -18,7 +18,7 @@ export function showActions(table) {
     const { status } = table.lobby.value;
     if (status === "closed") return nothing;
     if (status === "playing") return playing(table);
-    const more = [...files(table), ...table.actions.value];
+    const more = [...lookBack(table), ...files(table), ...table.actions.value];
     return [waitingWord(table), buttons([...between(table), ...more])];
   });
 }
@@ -41,11 +41,11 @@ function playing(table) {
 
 /** @param {Action[]} actions */
 function buttons(actions) {
-  return actions.map(({ label, run, href, tone, icon: name, busy, small, disabled }) => {
+  return actions.map(({ label, run, href, download, tone, icon: name, busy, small, disabled }) => {
     const kind = small ? "icon-button" : tone ? `button button--${tone}` : "button";
     const hidden = small ? "visually-hidden" : nothing;
     const inside = html`${name ? icon(name) : nothing}<span class=${hidden}>${label}</span>`;
-    if (href) return html`<a class=${kind} href=${href} download>${inside}</a>`;
+    if (href) return html`<a class=${kind} href=${href} ?download=${download}>${inside}</a>`;
     return html`<button
         type="button"
         class=${kind}
@@ -78,7 +78,42 @@ function between(table) {
 function files(table) {
   if (!table.outcome.value) return [];
   const found = table.words.value?.files(table.game.value) ?? [];
-  return found.map(({ label, href }) => ({ key: label, label, href, tone: "quiet" }));
+  return found.map(({ label, href }) => ({
+    key: label,
+    label,
+    href,
+    tone: "quiet",
+    download: true,
+  }));
+}
+
+/** The last game once more, to look at or to send to somebody. @param {Table} table @returns {Action[]} */
+function lookBack(table) {
+  const { id } = table.game.value;
+  if (!id || !table.outcome.value) return [];
+  const href = `/games/${id}/`;
+  return [
+    { key: "replay", label: t("Replay"), href, icon: "play" },
+    {
+      key: "send",
+      label: t("Share the replay"),
+      icon: "share",
+      small: true,
+      run: () => void send(table, new URL(href, location.href).href),
+    },
+  ];
+}
+
+/** Hand a link on, by whatever this browser has for it. @param {Table} table @param {string} url */
+async function send(table, url) {
+  try {
+    if (navigator.share) return await navigator.share({ title: document.title, url });
+    await navigator.clipboard.writeText(url);
+    table.toast(t("The link is copied."), "good");
+  } catch (error) {
+    const shut = error instanceof DOMException && error.name === "AbortError";
+    if (!shut) table.toast(url);
+  }
 }
 
 /** @param {Table} table */

@@ -18,6 +18,7 @@
  * @property {string} [invite]
  * @property {string} qr
  * @property {string} start
+ * @property {string} games address of the list of games played here
  * @property {string} quickplay
  * @property {number} seats
  * @property {boolean} opens people come and go while the game is on

@@ -142,6 +142,9 @@ function choices(table, id, { name, muted }) {
 function leaving(table) {
   const host = table.you.value.role === "host" && table.lobby.value.status !== "closed";
   return html`<div class="people__foot">
+    <a class="button button--quiet" href=${table.page.games}>
+      ${icon("moves")}<span>${t("Games played here")}</span>
+    </a>
     <button type="button" class="button button--quiet" @click=${() => void leave(table)}>
       ${icon("door")}<span>${t("Leave")}</span>
     </button>

@@ -43,6 +43,7 @@ import { play } from "./sound.js";
  * @property {string} label
  * @property {() => void} [run]
  * @property {string} [href] a link instead of a button
+ * @property {boolean} [download] the link is a file
  * @property {"primary" | "danger" | "quiet"} [tone]
  * @property {string} [icon]
  * @property {string} [offer] the sentence this button answers
