@@ -66,6 +66,11 @@ class Mind:
             else:
                 known[key] = value
 
+    @staticmethod
+    def text(message: Message) -> str:
+        """A message as it is sent."""
+        return json.dumps(message, separators=(",", ":"))
+
     @property
     def status(self) -> str:
         return str(self.tourney.get("status", ""))
