@@ -114,6 +114,8 @@ def _may(room: Room, actor: Actor, command: Command) -> None:
         return
     if room.status == "closed" and type(command) not in _EVEN_CLOSED:
         raise Refusal("INVALID_STATE", "This table is closed.")
+    if actor.plays is not None:
+        return
     if actor.player in room.banned and not actor.staff:
         raise Refusal("FORBIDDEN", "You were shown out of this table.")
     if command.who == "host" and room.host != actor.player and not actor.staff:
@@ -144,11 +146,11 @@ def _play(
     part = command.action.partition("/")[0]
     if seen is not None and part not in MERGING_PARTS and seen < room.changed.get(part, 0):
         raise Refusal("STALE_STATE", "The game has moved on since: have another look.")
-    seat = room.seat_of(actor.player)
+    seat = room.seat_of(actor.player) if actor.plays is None else actor.plays
     mine = room.game.opens or play.seats.get(-1 if seat is None else seat) == actor.player
     if play.stopped or (play.over and not mine):
         raise Refusal("NO_ACTIVE_GAME", "That game is over.")
-    effect = Effect(room, event=("bot" if actor.computer else "command", seat))
+    effect = Effect(room, event=("command" if actor.plays is None else "bot", seat))
     return _settle(room, actor, command, now, ref, effect)
 
 

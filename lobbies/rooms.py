@@ -22,7 +22,8 @@ CHAT_KEPT = 50
 class Actor(msgspec.Struct, frozen=True):
     """Who acts: a player as the server knows them, staff, or (``house``) the server itself.
 
-    ``here``: they speak through an open connection. ``computer``: a computer player acts for them.
+    ``here``: they speak through an open connection. ``plays``: a computer player acts, for whoever
+    sits in that seat, or did.
     """
 
     player: str
@@ -30,7 +31,7 @@ class Actor(msgspec.Struct, frozen=True):
     staff: bool = False
     house: bool = False
     here: bool = False
-    computer: bool = False
+    plays: int | None = None
 
 
 HOUSE = Actor("", "Parlour", house=True)
@@ -184,9 +185,10 @@ def thought_of(room: Room) -> Thought | None:
     seated = {g.seat: g for g in room.guests.values() if g.seat is not None}
     bots = {seat: guest.bot for seat, guest in seated.items() if guest.bot}
     found = room.game.thinker(play.state, bots)
-    if found is None or found.seat not in seated or not has_company(room):
+    if found is None or not has_company(room):
         return None
-    if play.over and play.seats.get(found.seat) != seated[found.seat].player:
+    sitter = seated.get(found.seat)
+    if play.over and (sitter is None or play.seats.get(found.seat) != sitter.player):
         return None
     pace = round(room.options.bot_seconds * 1000)
     return found._replace(at=max(found.at, play.moved_at + pace, room.claimed))

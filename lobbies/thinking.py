@@ -123,8 +123,9 @@ class Thinking:
             self._stumbled()
             return
         decoder, _ = protocol.commands_of(room.kind)[result.action]
-        guest = room.seated()[thought.seat]
-        actor = Actor(guest.player, guest.name, computer=True)
+        guest = room.seated().get(thought.seat)
+        who = ("", "") if guest is None else (guest.player, guest.name)
+        actor = Actor(*who, plays=thought.seat)
         command = decoder.decode(result.payload)
         now = self.table.now()
         self.table.post(Order(actor, command, now, seen=room.version, done=self._answered))

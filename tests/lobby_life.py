@@ -15,6 +15,8 @@ from msgspec.structs import replace
 
 from games import GAMES
 from games.base import Command
+from games.mind import Mind
+from games.rng import Rng
 from lobbies import protocol
 from lobbies.judge import Change, judge, started
 from lobbies.manners import Arrive, Depart, Join, Leave, Rename, Ring, newcomer
@@ -107,9 +109,13 @@ class Life:
         thought = thought_of(self.room)
         if thought is None or self.room.play is None or self.random.random() < 0.3:
             return None
-        guest = self.room.seated()[thought.seat]
-        commands = self.room.game.legal(self.room.play.state, thought.seat)
-        return Actor(guest.player, guest.name, computer=True), self.random.choice(commands)
+        guest = self.room.seated().get(thought.seat)
+        actor = Actor(guest.player if guest else "", "", plays=thought.seat)
+        game, state = self.room.game, self.room.play.state
+        if commands := game.legal(state, thought.seat):
+            return actor, self.random.choice(commands)
+        mind = Mind(thought.level, self.room.options, Rng(b"life", self.room.version))
+        return actor, game.choose(game.view(state, thought.seat), thought.seat, mind)
 
     def _command(self, name: str) -> Command:
         play, roll = self.room.play, self.random.random()

@@ -36,7 +36,7 @@ def against_the_computer(level: str = "beginner", **options: object) -> Room:
 
 def actor_of(room: Room) -> Actor:
     bot = bot_of(room)
-    return Actor(bot.player, bot.name, computer=True)
+    return Actor(bot.player, bot.name, plays=bot.seat)
 
 
 def test_the_host_gives_a_computer_player_a_chair_and_takes_it_away() -> None:

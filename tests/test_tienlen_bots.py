@@ -7,15 +7,17 @@ from time import process_time
 import pytest
 from msgspec.structs import replace
 
+from games.base import IllegalMove
+from games.mind import Thought
 from games.rng import Rng
 from games.tienlen import bots, sharp
-from games.tienlen.commands import Pass, Play, TienlenOptions
+from games.tienlen.commands import Pass, Play, TienlenOptions, playing
 from games.tienlen.contest import contest, game_of
 from games.tienlen.playout import Playout
 from games.tienlen.presets import rules_of
 from games.tienlen.sight import Sight
-from games.tienlen.tourney import BOT_MS
-from tests.tienlen_tables import GAME, RNG, Table, cards, of_bots, told
+from games.tienlen.tourney import PAUSE_MS
+from tests.tienlen_tables import GAME, NOW, RNG, Table, cards, of_bots, told
 
 REST = ("3c 3d", "4c 4d", "5c 5d")
 
@@ -64,13 +66,18 @@ def test_greedy_follows_with_the_lowest_top_card_and_chops(
     assert chosen(table) == answer
 
 
-def test_a_computer_player_waits_a_second_and_moves_at_the_alarm() -> None:
-    state = of_bots(1)
-    begun = GAME.ring(state, Rng(b"x", 1), state.due or 0).state
-    assert begun.due == (state.due or 0) + BOT_MS
-    assert GAME.ring(begun, Rng(b"x", 2), begun.due - 1).state is begun
-    after = GAME.ring(begun, Rng(b"x", 2), begun.due).state
-    assert after.deal and len(after.deal.moves) == 1
+def test_a_computer_player_waits_a_second_unless_the_table_says_otherwise() -> None:
+    assert TienlenOptions().bot_seconds == 1.0
+    begun = GAME.ring(of_bots(1), Rng(b"x", 1), NOW + PAUSE_MS).state
+    assert begun.due is None and begun.deal is not None
+    assert GAME.thinker(begun, {}) == Thought(begun.deal.current, "greedy")
+
+
+def test_the_house_moves_for_computer_players_alone() -> None:
+    table = Table("3s 9s", "4s 9c", "5s 9d", "6s 9h")
+    with pytest.raises(IllegalMove) as caught:
+        GAME.chosen(table.state, 0, playing(cards("3s")), RNG, NOW)
+    assert caught.value.code == "NOT_A_BOT"
 
 
 def test_a_computer_player_chooses_the_same_whatever_is_hidden_from_it() -> None:

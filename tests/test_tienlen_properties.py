@@ -62,8 +62,8 @@ def test_every_game_ends_with_four_places_and_no_card_twice(tens: int) -> None:
 
 def test_a_hand_of_the_replay_is_what_was_dealt() -> None:
     state = of_bots(3, target_score=10)
-    for step in run(state, 3):
-        state = step.state
+    for line in run(state, 3):
+        state = line.step.state
     for finished in state.history:
         left = [set(hand) for hand in finished.dealt]
         for move in finished.moves:

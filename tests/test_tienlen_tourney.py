@@ -9,11 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from games.base import Errand, IllegalMove
+from games.mind import Thought
 from games.rng import Rng
 from games.tienlen.commands import ClaimSeat, Leave, Ready, Reset, TienlenOptions, playing
 from games.tienlen.state import Seat, Tourney, ranking, winner
-from games.tienlen.tourney import BOT_MS, PAUSE_MS
-from tests.tienlen_tables import GAME, NOW, Table, cards, of_bots, run
+from games.tienlen.tourney import PAUSE_MS
+from tests.tienlen_tables import GAME, NOW, Table, cards, of_bots, rerun, run
 
 LAST_CARDS = ("3s", "4s", "5s", "6s 7s")
 
@@ -146,9 +147,10 @@ def test_who_leaves_after_the_end_changes_nothing_any_more() -> None:
 def test_a_player_who_leaves_during_the_tournament_is_played_for_by_a_computer() -> None:
     table = Table("3s 9s", "4s 9c", "5s 9d", "6s 9h").plays(0, "3s").leaves(1)
     assert table.state.seats[1] == Seat(taken=True, bot="greedy", away=True, ready=True)
-    assert table.state.due == NOW + BOT_MS
+    assert table.state.due is None, "Computer players have no timer."
     assert GAME.turn(table.state) == frozenset()
-    table.rings()
+    assert GAME.thinker(table.state, {}) == Thought(1, "greedy")
+    table.thinks()
     assert table.deal.moves[-1].seat == 1 and table.deal.current == 2
 
 
@@ -164,7 +166,7 @@ def test_who_is_back_plays_from_the_next_turn_on() -> None:
     assert table.state.seats[0].back, "The computer makes the move it was about to make."
     code, sentence = table.refusal(0, playing(cards("9s")))
     assert code == "NOT_YOUR_TURN" and "next one is yours" in sentence
-    table.rings()
+    table.thinks()
     assert table.state.seats[0] == Seat(taken=True)
     table.passes(1, 2, 3)
     assert table.plays(0, "9s").deal.hands[0] == cards("Ks")
@@ -172,7 +174,7 @@ def test_who_is_back_plays_from_the_next_turn_on() -> None:
 
 def test_who_leaves_again_before_that_is_played_for_again() -> None:
     table = Table("3s 9s", "4s 9c", "5s 9d", "6s 9h").leaves(0).returns(0).leaves(0)
-    assert table.rings().state.seats[0].away
+    assert table.thinks().state.seats[0].away
 
 
 def test_who_left_keeps_the_points_and_is_ready_between_games() -> None:
@@ -205,6 +207,7 @@ def test_nobody_new_gets_a_seat_of_a_running_tournament() -> None:
 
 def test_computer_players_are_always_ready_and_leave_before_the_first_game_only() -> None:
     state = of_bots(1)
+    assert state.due == NOW + PAUSE_MS
     assert state.status == "starting" and all(seat.ready and seat.bot for seat in state.seats)
     assert not GAME.vacated(state, 2, Rng(b"", 1), NOW).state.seats[2].taken
     begun = GAME.ring(state, Rng(b"", 1), NOW + PAUSE_MS).state
@@ -220,11 +223,12 @@ def test_the_house_keeps_seats_from_the_first_game_on() -> None:
 @pytest.mark.parametrize("rules", ["southern", "simple"])
 def test_tournaments_of_computer_players_end_with_consistent_points(rules: str) -> None:
     for number in range(4):
-        last = of_bots(number, rules=rules)
-        for step in run(last, number):
-            last = step.state
-        assert last.status == "completed", "The alarm leads from the first game to the end."
+        first = of_bots(number, rules=rules)
+        log = run(first, number)
+        last = log[-1].step.state
+        assert last.status == "completed", "It goes on by itself from the first game to the end."
         expect_consistent(last)
+        assert rerun(first, log) == last
 
 
 def expect_consistent(state: Tourney) -> None:
@@ -239,8 +243,8 @@ def expect_consistent(state: Tourney) -> None:
 
 def test_a_long_tournament_is_frozen_and_thawed_through_json_as_it_was() -> None:
     state = of_bots(9, target_score=40)
-    for step in run(state, 9):
-        state = step.state
+    for line in run(state, 9):
+        state = line.step.state
     text = msgspec.json.encode(GAME.freeze(state))
     assert GAME.thaw(msgspec.json.decode(text)) == state
     assert len(text) < 2_000 * len(state.history)

@@ -97,8 +97,7 @@ def test_a_pass_that_ends_the_trick_takes_the_last_play_away() -> None:
 
 
 def test_a_game_that_starts_and_ends_is_called_so() -> None:
-    steps = run(of_bots(2), 2)
-    kinds = [dict(step.facts) for step in steps]
+    kinds = [dict(line.step.facts) for line in run(of_bots(2), 2)]
     assert kinds[0] == {"tourney": "updated", "game": "started"}
     assert kinds[-1] == {"tourney": "updated", "game": "over"}
     assert {"game": "move"} in kinds
@@ -125,7 +124,7 @@ def test_the_end_of_a_game_brings_the_leaderboard_and_all_hands() -> None:
 def test_no_hand_is_open_before_the_game_is_over() -> None:
     """Whatever is shown to a seat, cards in it are its own or were played."""
     state = of_bots(4)
-    for step in run(state, 4)[:60]:
+    for *_, step in run(state, 4)[:60]:
         deal = step.state.playing
         if deal is None:
             continue
@@ -183,4 +182,6 @@ def test_the_commands_are_those_of_the_protocol() -> None:
     claim = msgspec.json.decode(b'{"playerName":"Anh","seatPosition":null}', type=ClaimSeat)
     assert claim == ClaimSeat("Anh", None)
     actions = {command.action.partition("/")[2] for command in GAME.commands}
-    assert actions == {"claim_seat", "leave", "ready", "reset", "play", "pass"}
+    assert actions == {
+        "claim_seat", "leave", "add_bot", "kick_bot", "ready", "reset", "play", "pass",
+    }  # fmt: skip

@@ -6,12 +6,13 @@ chance other than that of ``games.rng``.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
 
-from games.base import Command, IllegalMove, Step
+from games.base import Command, Event, IllegalMove, Step, advance
+from games.mind import Mind
 from games.rng import Rng
 from games.tienlen.combos import RANKS, SUITS, Cards, label
 from games.tienlen.commands import Pass, Ready, TienlenOptions, playing
@@ -83,6 +84,12 @@ class Table:
         self.state = step.state
         return self
 
+    def thinks(self) -> Table:
+        """The computer player at the turn acts."""
+        event, seat, command = _next(self.state, self.rng)
+        assert event == "bot"
+        return self.took(advance(GAME, self.state, event, seat, command, self.rng, NOW))
+
     def rings(self) -> Table:
         assert self.state.due is not None
         return self.took(GAME.ring(self.state, self.rng, self.state.due))
@@ -108,18 +115,55 @@ class Table:
 
 def of_bots(number: int, **options: Any) -> Tourney:
     """A tournament of four computer players, about to begin."""
-    rng = Rng(b"bots %d" % number, 1)
-    state = GAME.setup((), TienlenOptions(**options), rng, NOW)
-    for seat in range(4):
-        level = options.get("bots", "greedy")
-        state = GAME.seated(state, seat, rng, NOW, bot=level).state
-    return state
+    level = options.get("bots", "greedy")
+    state = GAME.setup(range(4), TienlenOptions(**options), Rng(b"bots %d" % number, 1), NOW)
+    return GAME.with_bots(state, dict.fromkeys(range(4), level))
 
 
-def run(state: Tourney, number: int, most: int = 5_000) -> list[Step[Tourney]]:
+class Happened(NamedTuple):
+    """One line of the log of a tournament that plays itself, and the step it made."""
+
+    event: Event
+    seat: int | None
+    command: Command | None
+    rng: Rng
+    at: int
+    step: Step[Tourney]
+
+
+def run(state: Tourney, number: int, most: int = 5_000) -> list[Happened]:
     """All that happens by itself until the tournament is over."""
-    steps: list[Step[Tourney]] = []
-    while (due := GAME.alarm(state)) is not None and len(steps) < most:
-        steps.append(GAME.ring(state, Rng(b"bots %d" % number, len(steps) + 2), due))
-        state = steps[-1].state
-    return steps
+    happened: list[Happened] = []
+    now = NOW
+    while len(happened) < most:
+        seed = b"bots %d" % number
+        rng = Rng(seed, len(happened) + 2)
+        event, seat, command = _next(state, Rng(seed + b" thinks", len(happened)))
+        if event == "ring":
+            now = max(now, GAME.alarm(state) or now)
+        if event == "ring" and GAME.alarm(state) is None:
+            break
+        step = advance(GAME, state, event, seat, command, rng, now)
+        # A draw used once more is no draw: replays get a fresh one.
+        line = Happened(event, seat, command, Rng(seed, len(happened) + 2), now, step)
+        happened.append(line)
+        state = step.state
+    return happened
+
+
+def _next(state: Tourney, rng: Rng) -> tuple[Event, int | None, Command | None]:
+    """The computer player that is due acts from its view; else the alarm rings."""
+    thought = GAME.thinker(state, {})
+    if thought is None:
+        return "ring", None, None
+    mind = Mind(thought.level, state.options, rng)
+    command = GAME.choose(GAME.view(state, thought.seat), thought.seat, mind)
+    return "bot", thought.seat, command
+
+
+def rerun(state: Tourney, happened: list[Happened]) -> Tourney:
+    """The state that the log leads to, from the first one."""
+    for line in happened:
+        step = advance(GAME, state, line.event, line.seat, line.command, line.rng, line.at)
+        state = step.state
+    return state

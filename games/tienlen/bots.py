@@ -1,14 +1,14 @@
 """Computer players. They see a view, never a state.
 
 In here: the levels, and ``greedy``, which is all a beginner needs to beat. Not in here: ``sharp``,
-when a computer player moves (``tourney``).
+when a computer player moves (``rules``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from games.base import Command, Views
+from games.base import N_, Command, Views
 from games.rng import Rng
 from games.tienlen import sharp
 from games.tienlen.combos import Cards
@@ -16,7 +16,7 @@ from games.tienlen.commands import Pass, TienlenOptions, playing
 from games.tienlen.sight import Sight
 
 
-def greedy(sight: Sight, rng: Rng) -> Cards:
+def greedy(sight: Sight) -> Cards:
     """Leading: the lowest card, in the single, pair, triple or run of it that uses most cards
     (ties: the lowest top card). Following: the answer with the lowest top card. No cards: pass.
     """
@@ -35,10 +35,13 @@ def _is_plain(cards: Cards) -> bool:
     return len(set(ranks)) == len(cards)
 
 
-LEVELS: Mapping[str, Callable[[Sight, Rng], Cards]] = {"greedy": greedy, "sharp": sharp.choose}
+LEVELS: Mapping[str, str] = {"greedy": N_("Easy"), "sharp": N_("Strong")}
 
 
-def choose(views: Views, options: TienlenOptions, level: str, rng: Rng) -> Command:
+def choose(
+    views: Views, options: TienlenOptions, level: str, rng: Rng, effort: float = 1.0
+) -> Command:
     """What a computer player of ``level`` does, whose turn it is and who sees ``views``."""
-    cards = LEVELS[level](Sight(views, options), rng)
+    sight = Sight(views, options)
+    cards = greedy(sight) if level == "greedy" else sharp.choose(sight, rng, effort)
     return playing(cards) if cards else Pass()

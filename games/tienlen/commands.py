@@ -34,6 +34,7 @@ class TienlenOptions(Options, frozen=True):
     target_score: Annotated[int, Meta(ge=1, le=200)] = 21
     turn_seconds: Annotated[int, Meta(ge=0, le=600)] = 60
     bots: Level = "greedy"
+    bot_seconds: Annotated[float, Meta(ge=0, le=30, multiple_of=0.25)] = 1.0
     first_lead: Row = "preset"
     later_leads: Row = "preset"
     lead_pair_runs: Row = "preset"
@@ -91,6 +92,25 @@ class Leave(Command, frozen=True):
     who: ClassVar[Who] = "anyone"
 
 
+class AddBot(Command, frozen=True):
+    """Give a computer player a seat: the one named, or the first free one."""
+
+    action = "tourney/add_bot"
+    who: ClassVar[Who] = "host"
+
+    seat_position: int | None = None
+    level: Level = "greedy"
+
+
+class KickBot(Command, frozen=True):
+    """Take a computer player's seat away."""
+
+    action = "tourney/kick_bot"
+    who: ClassVar[Who] = "host"
+
+    seat_position: int
+
+
 class Ready(Command, frozen=True):
     """Ready for the next game of the tournament."""
 
@@ -105,7 +125,9 @@ class Reset(Command, frozen=True):
     who: ClassVar[Who] = "host"
 
 
-COMMANDS: tuple[type[Command], ...] = (ClaimSeat, Leave, Ready, Reset, Play, Pass)
+COMMANDS: tuple[type[Command], ...] = (
+    ClaimSeat, Leave, AddBot, KickBot, Ready, Reset, Play, Pass,
+)  # fmt: skip
 
 
 def playing(cards: tuple[int, ...]) -> Play:

@@ -12,11 +12,14 @@ from typing import ClassVar
 import msgspec
 
 from games.base import N_, Command, Document, Errand, Game, IllegalMove, Person, Result, Step, Views
+from games.mind import Mind, Thought
 from games.rng import Rng
 from games.tienlen import bots, document, export, hidden, tourney, trick
 from games.tienlen.commands import (
     COMMANDS,
+    AddBot,
     ClaimSeat,
+    KickBot,
     Leave,
     Pass,
     Play,
@@ -28,7 +31,7 @@ from games.tienlen.commands import (
 from games.tienlen.deal import SEATS, Deal
 from games.tienlen.judging import expect_pass, judged, plays
 from games.tienlen.presets import rules_of
-from games.tienlen.state import BEFORE, Seat, Tourney, result_of
+from games.tienlen.state import BEFORE, Seat, Status, Tourney, result_of
 
 _NOTHING: frozenset[Hashable] = frozenset()
 _NOBODY: frozenset[int] = frozenset()
@@ -58,6 +61,7 @@ class Tienlen(Game[Tourney]):
     atoms = frozenset({"lastPlay"})
     secret = True
     random = True
+    levels = bots.LEVELS
     options = TienlenOptions
     commands = COMMANDS
     files: ClassVar[Mapping[str, str]] = {"txt": "text/plain"}
@@ -65,7 +69,12 @@ class Tienlen(Game[Tourney]):
     def setup(self, seats: Sequence[int], options: TienlenOptions, rng: Rng, now: int) -> Tourney:
         """A tournament that waits until four have come, or until the four are ready."""
         taken = tuple(Seat(taken=seat in seats) for seat in range(SEATS))
-        return Tourney(options, "starting" if len(seats) == SEATS else "waiting", taken)
+        status: Status = "starting" if len(seats) == SEATS else "waiting"
+        return Tourney(options, status, taken, opened=now)
+
+    def with_bots(self, state: Tourney, bots: Mapping[int, str]) -> Tourney:
+        """Computer players are ready; where nobody else is, the first game begins by itself."""
+        return tourney.with_bots(state, bots)
 
     def turn(self, state: Tourney) -> frozenset[int]:
         """Whose turn it is, or who is not ready yet; nobody while a computer player thinks."""
@@ -83,14 +92,27 @@ class Tienlen(Game[Tourney]):
             raise IllegalMove("You are watching: take a free seat to play.", "NOT_IN_TOURNEY")
         if isinstance(command, Ready):
             return _told(state, tourney.readied(state, seat, rng, now))
-        deal = _expect_own(state, seat)
-        if isinstance(command, Play):
-            values = [card.value for card in command.cards]
-            rules = rules_of(state.options)
-            after_play = trick.played(deal, seat, judged(deal, seat, values, rules), rules)
-            return _told(state, tourney.moved(state, after_play, now))
-        expect_pass(deal, seat)
-        return _told(state, tourney.moved(state, trick.passed(deal, seat), now))
+        deal = _acted(state, _expect_own(state, seat), seat, command)
+        return _told(state, tourney.moved(state, deal, now))
+
+    def thinker(self, state: Tourney, bots: Mapping[int, str]) -> Thought | None:
+        """The computer player at the turn: one with a chair, or one that plays for somebody."""
+        deal = state.playing
+        level = state.seats[deal.current].bot if deal is not None else ""
+        return Thought(deal.current, level) if deal is not None and level else None
+
+    def choose(self, views: Views, seat: int, mind: Mind) -> Command:
+        return bots.choose(views, mind.options, mind.level, mind.rng, mind.effort)
+
+    def chosen(
+        self, state: Tourney, seat: int, command: Command, rng: Rng, now: int
+    ) -> Step[Tourney]:
+        """After its move a computer player gives the seat back to who has returned meanwhile."""
+        deal = state.playing
+        if deal is None or not state.seats[seat].bot:
+            raise IllegalMove("No computer player has this seat.", "NOT_A_BOT")
+        after = _acted(state, deal, seat, command)
+        return _told(state, tourney.moved(tourney.returned(state, seat), after, now))
 
     def view(
         self, state: Tourney, seat: int | None, only: frozenset[Hashable] | None = None
@@ -116,25 +138,28 @@ class Tienlen(Game[Tourney]):
         return state.due
 
     def ring(self, state: Tourney, rng: Rng, now: int) -> Step[Tourney]:
-        """A computer player moves, a player's time is up, or the next game begins."""
+        """A player's time is up, or the next game begins."""
         if state.due is None or now < state.due:
             return Step(state, touched=_NOTHING)
         deal = state.playing
         if deal is None:
             return _told(state, tourney.started(state, rng, now))
-        seat = state.seats[deal.current]
-        if not seat.bot:
-            return _told(state, _timed_out(state, deal, now))
-        return _told(state, _bot_moves(self, state, deal, rng, now))
+        return _told(state, _timed_out(state, deal, now))
 
-    def seated(self, state: Tourney, seat: int, rng: Rng, now: int, bot: str = "") -> Step[Tourney]:
-        """Somebody takes a seat or is back; ``bot``: a computer player of that level takes it.
+    def seated(self, state: Tourney, seat: int, rng: Rng, now: int) -> Step[Tourney]:
+        """Somebody takes a seat or is back.
 
         :raises IllegalMove: when a seat is asked for that the running tournament does not have.
         """
+        return self.bot_seated(state, seat, "", rng, now)
+
+    def bot_seated(
+        self, state: Tourney, seat: int, level: str, rng: Rng, now: int
+    ) -> Step[Tourney]:
+        """The same for a computer player, which is ready at once."""
         if state.status not in BEFORE and not state.seats[seat].taken:
             raise IllegalMove("The tournament is being played.", "TOURNEY_IN_PROGRESS")
-        return _told(state, tourney.sat(state, seat, bot, now))
+        return _told(state, tourney.sat(state, seat, level, now))
 
     def vacated(self, state: Tourney, seat: int, rng: Rng, now: int) -> Step[Tourney]:
         """Before the first game the seat is free again, later a computer player goes on."""
@@ -159,12 +184,11 @@ class Tienlen(Game[Tourney]):
     def errand(self, state: Tourney, command: Command) -> Errand | None:
         """Seats and a new beginning are the house's to give."""
         if isinstance(command, ClaimSeat):
-            seat = command.seat_position
-            if seat is not None and not 0 <= seat < SEATS:
-                raise IllegalMove("There are four seats: 0, 1, 2 and 3.", "INVALID_SEAT")
-            return Errand("sit", seat, name=command.player_name)
+            return Errand("sit", _seat_of(command), name=command.player_name)
         if isinstance(command, Leave):
             return Errand("stand")
+        if isinstance(command, AddBot | KickBot):
+            return _about_bots(state, command)
         if isinstance(command, Reset):
             if state.status in BEFORE:
                 raise IllegalMove("Nothing has been played yet, so all is as new.", "INVALID_STATE")
@@ -205,6 +229,30 @@ class Tienlen(Game[Tourney]):
         return {"txt": export.text(state, names)}
 
 
+def _seat_of(command: ClaimSeat | AddBot | KickBot) -> int | None:
+    """The seat that is asked for.
+
+    :raises IllegalMove: if there is none like that.
+    """
+    seat = command.seat_position
+    if seat is not None and not 0 <= seat < SEATS:
+        raise IllegalMove("There are four seats: 0, 1, 2 and 3.", "INVALID_SEAT")
+    return seat
+
+
+def _about_bots(state: Tourney, command: AddBot | KickBot) -> Errand:
+    """Computer players come and go as people do, before the first game only."""
+    seat = _seat_of(command)
+    if isinstance(command, AddBot):
+        return Errand("add_bot", seat, level=command.level)
+    if state.status not in BEFORE:
+        raise IllegalMove(
+            "The tournament is being played: computer players stay to its end.",
+            "TOURNEY_IN_PROGRESS",
+        )
+    return Errand("remove_bot", seat)
+
+
 def _expect_own(state: Tourney, seat: int) -> Deal:
     """The game being played, if ``seat`` plays it with their own hands.
 
@@ -223,6 +271,19 @@ def _expect_own(state: Tourney, seat: int) -> Deal:
     return deal
 
 
+def _acted(state: Tourney, deal: Deal, seat: int, command: Command) -> Deal:
+    """The game after ``seat`` has played or passed.
+
+    :raises IllegalMove: if that is not allowed.
+    """
+    if not isinstance(command, Play):
+        expect_pass(deal, seat)
+        return trick.passed(deal, seat)
+    rules = rules_of(state.options)
+    values = [card.value for card in command.cards]
+    return trick.played(deal, seat, judged(deal, seat, values, rules), rules)
+
+
 def _timed_out(state: Tourney, deal: Deal, now: int) -> Tourney:
     """The time is up: a pass, or the lowest single as the lead."""
     seat = deal.current
@@ -230,21 +291,6 @@ def _timed_out(state: Tourney, deal: Deal, now: int) -> Tourney:
         return tourney.moved(state, trick.passed(deal, seat), now)
     lowest = deal.hands[seat][:1]
     return tourney.moved(state, trick.played(deal, seat, lowest, rules_of(state.options)), now)
-
-
-def _bot_moves(game: Tienlen, state: Tourney, deal: Deal, rng: Rng, now: int) -> Tourney:
-    """The computer player at the turn does what it chooses from its view."""
-    seat = deal.current
-    views = document.view(state, seat, None)
-    command = bots.choose(views, state.options, state.seats[seat].bot, rng)
-    rules = rules_of(state.options)
-    if isinstance(command, Play):
-        cards = judged(deal, seat, [card.value for card in command.cards], rules)
-        after = trick.played(deal, seat, cards, rules)
-    else:
-        expect_pass(deal, seat)
-        after = trick.passed(deal, seat)
-    return tourney.moved(tourney.returned(state, seat), after, now)
 
 
 def _told(before: Tourney, after: Tourney) -> Step[Tourney]:

@@ -22,23 +22,23 @@ WORTH = (1.0, 0.45, 0.2, 0.0)
 """Of the four places; the first is worth a little more than its points."""
 
 
-def choose(sight: Sight, rng: Rng) -> Cards:
-    """What to play; no cards are a pass."""
+def choose(sight: Sight, rng: Rng, effort: float = 1.0) -> Cards:
+    """What to play; no cards are a pass. ``effort``: see ``games.mind.Mind``."""
     if not sight.plays:
         return ()
     if len(sight.hand) in map(len, sight.plays):
         return sight.hand
     ideas = Plan(sight).ranked()[:IDEAS]
     totals = [0.0] * len(ideas)
-    for sample in range(_samples(sight) if len(ideas) > 1 else 0):
+    for sample in range(_samples(sight, effort) if len(ideas) > 1 else 0):
         hands = imagined(sight, rng, trusting=sample % 4 > 0)
         for number, cards in enumerate(ideas):
             totals[number] += _tried(sight, hands, cards)
     return ideas[totals.index(max(totals))]
 
 
-def _samples(sight: Sight) -> int:
-    return max(FEWEST, min(MOST, EFFORT // sum(sight.counts)))
+def _samples(sight: Sight, effort: float) -> int:
+    return max(FEWEST, min(MOST, round(effort * EFFORT) // sum(sight.counts)))
 
 
 def imagined(sight: Sight, rng: Rng, trusting: bool = True) -> list[Hand]:

@@ -54,7 +54,8 @@ class Tourney(msgspec.Struct, frozen=True):
     """Everything about a tournament. Never changed: the next state is a new one.
 
     ``deal``: the game being played, or the last one until the next begins. ``due``: when something
-    happens by itself (ms): a computer player moves, a player's time is up, the next game begins.
+    happens by itself (ms): a player's time is up, the next game begins. ``opened``: when it was
+    set up (ms).
     """
 
     options: TienlenOptions
@@ -63,6 +64,7 @@ class Tourney(msgspec.Struct, frozen=True):
     deal: Deal | None = None
     history: tuple[Finished, ...] = ()
     due: int | None = None
+    opened: int = 0
 
     @property
     def playing(self) -> Deal | None:

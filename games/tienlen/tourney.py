@@ -6,6 +6,8 @@ Not in here: the course of a game (``trick``), commands (``rules``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from games.base import IllegalMove
@@ -14,8 +16,6 @@ from games.tienlen.deal import Deal, dealt
 from games.tienlen.presets import rules_of
 from games.tienlen.state import BEFORE, POINTS, Finished, Seat, Tourney, ranking
 
-BOT_MS = 1_000
-"""How long a computer player waits, so that people can follow."""
 PAUSE_MS = 5_000
 """How long everybody looks at the points when nobody has to press Ready."""
 
@@ -30,13 +30,17 @@ def paced(state: Tourney, now: int) -> Tourney:
     deal, due = state.playing, None
     if deal is not None:
         seconds = state.options.turn_seconds
-        if state.seats[deal.current].bot:
-            due = now + BOT_MS
-        elif seconds:
+        if seconds and not state.seats[deal.current].bot:
             due = now + seconds * 1000
     elif state.status in ("starting", "between_games") and all(s.ready for s in state.seats):
         due = now + PAUSE_MS
     return replace(state, due=due)
+
+
+def with_bots(state: Tourney, bots: Mapping[int, str]) -> Tourney:
+    """The tournament as it opens, with computer players (by seat, their levels) among the four."""
+    seats = (replace(s, bot=bots.get(n, ""), ready=n in bots) for n, s in enumerate(state.seats))
+    return paced(replace(state, seats=tuple(seats)), state.opened)
 
 
 def sat(state: Tourney, seat: int, bot: str, now: int) -> Tourney:

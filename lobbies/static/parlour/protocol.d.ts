@@ -161,6 +161,17 @@ export interface TienlenClaimSeat {
 /** Leave the seat: before the first game it is free again, later a computer player plays on. */
 export type TienlenLeave = Record<string, never>;
 
+/** Give a computer player a seat: the one named, or the first free one. */
+export interface TienlenAddBot {
+  seatPosition?: number | null;
+  level?: "greedy" | "sharp";
+}
+
+/** Take a computer player's seat away. */
+export interface TienlenKickBot {
+  seatPosition: number;
+}
+
 /** Ready for the next game of the tournament. */
 export type TienlenReady = Record<string, never>;
 
@@ -575,6 +586,8 @@ export interface DiceCommands {
 export interface TienlenCommands {
   "tourney/claim_seat": TienlenClaimSeat;
   "tourney/leave": TienlenLeave;
+  "tourney/add_bot": TienlenAddBot;
+  "tourney/kick_bot": TienlenKickBot;
   "tourney/ready": TienlenReady;
   "tourney/reset": TienlenReset;
   "game/play": TienlenPlay;
