@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -88,9 +89,11 @@ def readable(catalog: Catalog) -> bytes:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """A catalog as the server loads it."""
+    """A catalog as the server loads it, always with the same bytes: its dates mean nothing."""
+    plain = read_po(BytesIO(readable(catalog)), locale=catalog.locale)
+    plain.creation_date = plain.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
     out = BytesIO()
-    write_mo(out, read_po(BytesIO(readable(catalog)), locale=catalog.locale))
+    write_mo(out, plain)
     return out.getvalue()
 
 

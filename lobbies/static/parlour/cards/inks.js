@@ -32,7 +32,7 @@ function remembered() {
   }
 }
 
-/** The switch for the dialog "Light and sound". @type {import("../table/comforts.js").Switch} */
+/** The switch for the dialog "Settings". @type {import("../table/comforts.js").Switch} */
 export const cardSwitch = {
   label: t("Four suit colours"),
   on: () => fourColours.value,

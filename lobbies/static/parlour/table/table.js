@@ -64,7 +64,7 @@ import { play } from "./sound.js";
  * @property {(chapter: number) => string} [chapter] what one of several games or rounds is called
  * @property {boolean} [listsMoves] the board fills `#moves` by itself, in a replay too
  * @property {[string, string][]} keys
- * @property {Switch[]} [switches] for the dialog "Light and sound"
+ * @property {Switch[]} [switches] for the dialog "Settings"
  */
 
 /** @typedef {{title: string, why: string, score: string, winner?: number}} Outcome */
