@@ -5,7 +5,7 @@
 
 import { computed, effect, signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
-import { t } from "../i18n.js";
+import { pt, t } from "../i18n.js";
 import { isWriting } from "../table/comforts.js";
 import { icon, live } from "../table/live.js";
 import { element } from "../table/page.js";
@@ -70,8 +70,11 @@ function scrubber(hands) {
     <div class="scrubber__row">
       ${button("first", t("To the start"), at === 0, () => steer(hands, 0))}
       ${button("prev", t("A step back"), at === 0, () => steer(hands, at - 1))}
-      ${button(playing.value ? "pause" : "play", playing.value ? t("Pause") : t("Play"), !end, () =>
-        toggle(hands),
+      ${button(
+        playing.value ? "pause" : "play",
+        playing.value ? t("Pause") : pt("replay", "Play"),
+        !end,
+        () => toggle(hands),
       )}
       ${button("next", t("A step on"), at === end, () => steer(hands, at + 1))}
       ${button("last", t("To the end"), at === end, () => steer(hands, end))}
