@@ -140,8 +140,8 @@ def named(value: Any, key: str = "") -> Iterator[int]:
 def expect_secrets_kept(minds: Iterable[Mind]) -> int:
     """Make sure that nobody heard of another's card before it was played; how many cards were read.
 
-    A card may be named in a frame of version ``v`` if it is the hearer's own, if it was played in
-    a version up to ``v``, or if its game was over by then.
+    A card may be named in a frame of version ``v`` if it is the hearer's own, if it was played (or
+    laid open, to win at once) in a version up to ``v``, or if its game was over by then.
     """
     minds = list(minds)
     dealt, played, ended = _truth(minds)
@@ -193,6 +193,9 @@ def _truth(
             number = _number(payload, kind, number)
             if kind == "game/started" and mind.seat is not None:
                 dealt[number][mind.seat] = {card["value"] for card in payload["yourHand"]}
+            if kind.startswith("game/"):  # A hand that wins at once is laid open.
+                for card in (c for hand in payload.get("laidOpen", {}).values() for c in hand):
+                    played[number].setdefault(card, v)
             if kind in ("game/move", "game/over"):
                 for move in payload.get("moves", {}).values():
                     for card in move.get("cards", ()):
