@@ -60,9 +60,10 @@ format: install-dev
 messages: install-dev
 	@$(MANAGE) messages
 
-## bench: print moves per second, latency, fan-out and memory
+## bench: print moves per second, latency, fan-out and memory; how good computer players are
 bench: install-dev
 	$(PY) -m tests.bench
+	$(PY) -m tests.tienlen_bots contest
 
 ## install: what the site runs on, in .venv and node_modules
 install: $(RUNTIME)

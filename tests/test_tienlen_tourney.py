@@ -14,7 +14,8 @@ from games.rng import Rng
 from games.tienlen.commands import ClaimSeat, Leave, Ready, Reset, TienlenOptions, playing
 from games.tienlen.state import Seat, Tourney, ranking, winner
 from games.tienlen.tourney import PAUSE_MS
-from tests.tienlen_tables import GAME, NOW, Table, cards, of_bots, rerun, run
+from tests.tienlen_bots import played
+from tests.tienlen_tables import GAME, NOW, Table, cards, of_bots, run
 
 LAST_CARDS = ("3s", "4s", "5s", "6s 7s")
 
@@ -220,25 +221,12 @@ def test_the_house_keeps_seats_from_the_first_game_on() -> None:
     assert GAME.holds(Table(*LAST_CARDS).state) and GAME.holds(over().state)
 
 
-@pytest.mark.parametrize("rules", ["southern", "simple"])
-def test_tournaments_of_computer_players_end_with_consistent_points(rules: str) -> None:
-    for number in range(4):
-        first = of_bots(number, rules=rules)
-        log = run(first, number)
-        last = log[-1].step.state
-        assert last.status == "completed", "It goes on by itself from the first game to the end."
-        expect_consistent(last)
-        assert rerun(first, log) == last
-
-
-def expect_consistent(state: Tourney) -> None:
-    """Points are those of the places of all finished games."""
-    for seat, each in enumerate(state.seats):
-        places = [game.order.index(seat) for game in state.history]
-        assert each.score == sum((4, 2, 1, 0)[place] for place in places)
-        assert each.won == places.count(0)
-    assert sum(seat.score for seat in state.seats) == 7 * len(state.history)
-    assert [game.number for game in state.history] == list(range(1, len(state.history) + 1))
+@pytest.mark.parametrize("number", range(8))
+def test_a_tournament_of_computer_players_ends_with_consistent_points_and_replays(
+    number: int,
+) -> None:
+    """``python -m tests.tienlen_bots tournaments`` plays a thousand."""
+    assert played(number) >= 6
 
 
 def test_a_long_tournament_is_frozen_and_thawed_through_json_as_it_was() -> None:
