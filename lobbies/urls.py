@@ -24,6 +24,7 @@ urlpatterns = [
     path("games/<uuid:key>/", views_games.replay, name="replay"),
     path("games/<uuid:key>/file.<slug:suffix>", views_games.file, name="game-file"),
     path("l/<str:code>/", views_lobby.lobby, name="lobby"),
+    path("study/<slug:kind>/", views_games.study, name="study"),
     path("l/<str:code>/games/", views_games.of_lobby, name="lobby-games"),
     path("me/games/", views_games.mine, name="my-games"),
     path("l/<str:code>/qr.svg", views_lobby.qr, name="qr"),

@@ -26,7 +26,7 @@ from lobbies.gate import enter, may_enter
 from lobbies.identity import set_cookie
 from lobbies.languages import worded
 from lobbies.models import Ban, Lobby, Player
-from lobbies.modules import import_map, needed
+from lobbies.modules import has_study, import_map, needed
 from lobbies.protocol import Refusal
 from lobbies.rows import chairs, in_words, sentence
 from lobbies.views import page, refusing, visitor
@@ -169,6 +169,7 @@ def _data(request: HttpRequest, room: Lobby, player: Player) -> dict[str, Any]:
         "qr": reverse("qr", args=[room.code]),
         "start": reverse("start"),
         "games": reverse("lobby-games", args=[room.code]),
+        "study": reverse("study", args=[room.kind]) if has_study(room.kind) else "",
         "quickplay": reverse("play", args=[room.kind]),
         "seats": game.max_seats,
         "opens": game.opens,

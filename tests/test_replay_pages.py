@@ -127,3 +127,30 @@ def test_a_long_list_comes_in_pages_of_few_queries(match: Match, anh: Caller) ->
             first = text(browser, address)
         assert len(sent) <= 8 and first.count("played__link") == 20
         assert text(browser, f"{address}?page=2").count("played__link") == 4
+
+
+def test_a_finished_game_can_be_looked_into(client: Client, match: Match) -> None:
+    address = f"/study/chess/?game={match.pk}"
+    assert address in text(client, f"/games/{match.pk}/")
+    shown = text(client, address)
+    found = re.search(r'id="page" type="application/json">(.*?)</script>', shown)
+    assert found
+    begins = json.loads(found[1])
+    assert begins["game"]["moves"] == {"1": "e2e4", "2": "e7e5"}
+    assert begins["tags"] == {"White": "Anh", "Black": "Bình"}
+    Match.objects.update(ended_at=None)
+    text(client, address, 404)
+    text(client, "/study/chess/?game=x", 404)
+    text(client, "/study/dice/", 404)
+
+
+def test_any_position_can_be_looked_into(client: Client) -> None:
+    fen = "8/8/8/8/8/4k3/4p3/R3K3 w - - 0 1"
+    assert fen in text(client, f"/study/chess/?start={fen}")
+    assert "racingkings" in text(client, "/study/chess/?variant=racingkings")
+    wrong = text(client, "/study/chess/?start=nonsense", 400)
+    assert 'role="alert"' in wrong
+
+
+def test_a_pgn_names_the_opening(client: Client, match: Match) -> None:
+    assert '[ECO "C20"]' in client.get(f"/games/{match.pk}/file.pgn").content.decode()

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import chess
 import chess.pgn
 
+from games.chess import openings
 from games.chess.state import BLACK, NAMES, WHITE, ChessState, first_board
 
 _TERMINATIONS = {"flag": "time forfeit", "abandoned": "abandoned", "aborted": "abandoned"}
@@ -53,6 +54,10 @@ def _fill_headers(headers: chess.pgn.Headers, state: ChessState, names: Mapping[
     headers["Result"] = result_tag(state)
     headers["TimeControl"] = _time_control(state)
     headers["Termination"] = _termination(state)
+    usual = state.options.variant == "chess" and not state.start
+    opening = openings.opening_of(state.moves) if usual else None
+    if opening:
+        headers["ECO"], headers["Opening"] = opening.eco, opening.name
 
 
 def _time_control(state: ChessState) -> str:

@@ -207,6 +207,8 @@ function keep(at) {
   history.replaceState(null, "", at ? `#${at}` : location.pathname);
   const link = /** @type {HTMLInputElement | null} */ (document.getElementById("share-link"));
   if (link) link.value = location.href;
+  const study = /** @type {HTMLAnchorElement | null} */ (document.getElementById("study-link"));
+  if (study) study.hash = `#${at}`;
 }
 
 /** @param {Hands} hands @param {KeyboardEvent} event */

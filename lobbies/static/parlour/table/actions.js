@@ -92,8 +92,14 @@ function lookBack(table) {
   const { id } = table.game.value;
   if (!id || !table.outcome.value) return [];
   const href = `/games/${id}/`;
+  const { study } = table.page;
+  /** @type {Action[]} */
+  const tries = study
+    ? [{ key: "study", label: t("Analyse"), href: `${study}?game=${id}`, tone: "quiet" }]
+    : [];
   return [
     { key: "replay", label: t("Replay"), href, icon: "play" },
+    ...tries,
     {
       key: "send",
       label: t("Share the replay"),
