@@ -200,6 +200,7 @@ class Game(ABC, Generic[S]):
     ``secret``: viewers may know different things; False means one view serves everybody.
     ``random``: it uses ``rng``, so the hash of its seed is shown from the start.
     ``levels``: its computer players, the weakest first: the level on the wire, and in words.
+    ``alone``: options that suit somebody who plays against the computer, as on the wire.
     ``reserved_names``: what nobody in the house may be called, since the game calls somebody so;
     in capitals, without spaces. ``files``: the media types of ``exports``, by suffix.
     """
@@ -219,6 +220,7 @@ class Game(ABC, Generic[S]):
     random: ClassVar[bool] = False
     seat_names: ClassVar[tuple[str, ...]] = ()
     levels: ClassVar[Mapping[str, str]] = {}
+    alone: ClassVar[Mapping[str, Any]] = {}
     reserved_names: ClassVar[frozenset[str]] = frozenset()
     files: ClassVar[Mapping[str, str]] = {}
     options: ClassVar[type[Options]]

@@ -220,6 +220,8 @@ CROWD = env.int("CROWD", default=50)
 # Computer players: how many think at once in a server process, and what each may use.
 THINKERS = env.int("THINKERS", default=1)
 THINKING_SECONDS = env.float("THINKING_SECONDS", default=5.0)
+# The command of a UCI engine; "none" for none. Otherwise Stockfish if there is one, else Sunfish.
+ENGINE = env.str("ENGINE", default="")
 THINKING_MB = env.int("THINKING_MB", default=1024)
 
 LOGGING = {

@@ -67,12 +67,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A kind of game on the start page. ``pictures``: templates, the first that exists is it."""
+    """A kind of game on the start page. ``pictures``: templates, the first that exists is it.
+
+    ``computer``: one can play it against the computer.
+    """
 
     kind: str
     title: str
     fact: str
     pictures: list[str]
+    computer: bool
 
 
 def chairs(seats: int, taken: Iterable[int] = ()) -> list[Chair]:
@@ -95,6 +99,7 @@ def settings_of_the_house() -> list[Setting]:
             _(game.title),
             people(game),
             [f"pictures/{game.kind}.html", "pictures/any.html"],
+            bool(game.levels),
         )
         for game in GAMES.values()
     ]

@@ -66,7 +66,7 @@ class Thinkers:
                 settings.THINKERS,
                 MAX_TASKS,
                 worker.prepare,
-                (settings.THINKING_MB,),
+                (settings.THINKING_MB, settings.ENGINE),
                 # A copy of a process with threads can stand still for ever.
                 multiprocessing.get_context("spawn"),
             )

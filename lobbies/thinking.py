@@ -122,11 +122,10 @@ class Thinking:
             log.error("A computer player (%s) thought in vain: %r", room.kind, result)
             self._stumbled()
             return
-        decoder, _ = protocol.commands_of(room.kind)[result.action]
         guest = room.seated().get(thought.seat)
         who = ("", "") if guest is None else (guest.player, guest.name)
         actor = Actor(*who, plays=thought.seat)
-        command = decoder.decode(result.payload)
+        command = protocol.restore(room.kind, result.action, msgspec.Raw(result.payload))
         now = self.table.now()
         self.table.post(Order(actor, command, now, seen=room.version, done=self._answered))
 

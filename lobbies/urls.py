@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from lobbies import views, views_games, views_lobby, views_me
+from lobbies import views, views_computer, views_games, views_lobby, views_me
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("code/", views.code, name="code"),
     path("new/<slug:kind>/", views.new, name="new"),
     path("play/<slug:kind>/", views.play, name="play"),
+    path("computer/<slug:kind>/", views_computer.computer, name="computer"),
     path("help/", views.help_page, name="help"),
     path("me/", views_me.me, name="me"),
     path("me/name/", views_me.name, name="name"),

@@ -173,6 +173,7 @@ def _data(request: HttpRequest, room: Lobby, player: Player) -> dict[str, Any]:
         "quickplay": reverse("play", args=[room.kind]),
         "seats": game.max_seats,
         "opens": game.opens,
+        "levels": [{"level": level, "title": _(title)} for level, title in game.levels.items()],
         "seatNames": [_(name) for name in game.seat_names],
         "locale": get_language(),
     }

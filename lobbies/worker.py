@@ -18,6 +18,8 @@ import msgspec
 from games import GAMES
 from games.mind import Mind
 from games.rng import Rng
+from lobbies.engines import Engine, command_of
+from lobbies.protocol import payload_of
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -41,8 +43,16 @@ class Choice(msgspec.Struct, frozen=True):
     payload: bytes
 
 
-def prepare(memory_mb: int) -> None:
-    """Bound this process, let everybody else go first, and end with the process that began it."""
+_engine = Engine(())
+
+
+def prepare(memory_mb: int, engine: str) -> None:
+    """Bound this process, let everybody else go first, and end with the process that began it.
+
+    ``engine``: the setting that says which one its thoughts may ask.
+    """
+    global _engine  # noqa: PLW0603 - a process has one, for as long as it lives.
+    _engine = Engine(command_of(engine))
     with suppress(ValueError, OSError):
         size = memory_mb * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
@@ -64,6 +74,13 @@ def think(job: Job) -> Choice:
     game = GAMES[job.kind]
     began = time.monotonic()
     options = msgspec.json.decode(job.options, type=game.options)
-    mind = Mind(job.level, options, Rng(job.seed, 0), job.effort, lambda: time.monotonic() - began)
+    mind = Mind(
+        job.level,
+        options,
+        Rng(job.seed, 0),
+        job.effort,
+        lambda: time.monotonic() - began,
+        _engine.consult,
+    )
     command = game.choose(msgspec.json.decode(job.views), job.seat, mind)
-    return Choice(command.action, _ENCODER.encode(command))
+    return Choice(command.action, _ENCODER.encode(payload_of(command)))

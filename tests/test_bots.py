@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -146,7 +147,7 @@ def test_a_job_holds_what_the_computer_player_may_know_and_its_choice_is_legal()
     thought = thought_of(room)
     assert thought is not None and room.play is not None
     choice = worker.think(job_of(room, thought))
-    command = protocol.restore("chess", choice.action, {"uci": choice.payload.decode()[8:-2]})
+    command = protocol.restore("chess", choice.action, msgspec.Raw(choice.payload))
     assert command in room.game.legal(room.play.state, 1)
 
 

@@ -92,11 +92,17 @@ def log_of(site: Server, client: Client) -> list[tuple[Any, ...]]:
     return [(event, seat, json.loads(payload)["uci"]) for event, seat, payload in rows]
 
 
-def children(pid: int) -> list[int]:
-    """The processes a process has begun that think."""
+def children(pid: int, called: bytes = b"spawn_main") -> list[int]:
+    """The processes a process has begun that think (or are ``called`` otherwise)."""
     listed = Path(f"/proc/{pid}/task").glob("*/children")
     found = [child for each in listed for child in each.read_text().split()]
-    return [int(c) for c in found if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()]
+    return [int(c) for c in found if called in Path(f"/proc/{c}/cmdline").read_bytes()]
+
+
+def engines(site: Server) -> list[int]:
+    """The engines that the thinkers of a server have begun."""
+    assert site.process is not None
+    return [e for child in children(site.process.pid) for e in children(child, b"sunfish")]
 
 
 def lives(pid: int) -> bool:
@@ -153,7 +159,7 @@ async def _killed(site: Server, client: Client, kill: Callable[[], None]) -> Non
 
 
 async def test_a_thinker_that_is_killed_is_replaced_and_the_game_goes_on(site) -> None:
-    anh = await against(site, "expert")
+    anh = await against(site, "master")
     assert site.process is not None
     pid = site.process.pid
 
@@ -165,10 +171,25 @@ async def test_a_thinker_that_is_killed_is_replaced_and_the_game_goes_on(site) -
     assert children(pid)
 
 
+async def test_an_engine_that_is_killed_while_it_thinks_is_replaced_and_the_game_goes_on(
+    site,
+) -> None:
+    anh = await against(site, "master")
+    await move(anh, "d2d4")
+    await answered(anh, 2)
+    [engine] = engines(site)
+    await move(anh, "c2c4")
+    await thinking(site, anh)
+    os.kill(engine, signal.SIGKILL)
+    await answered(anh, 4)
+    assert engines(site) != [engine]
+    assert [event for event, _, _ in log_of(site, anh)] == ["command", "bot"] * 2
+
+
 async def test_a_server_that_is_killed_while_the_computer_thinks_loses_nothing(site) -> None:
-    anh = await against(site, "expert")
+    anh = await against(site, "master")
     assert site.process is not None
-    orphans = children(site.process.pid)
+    orphans = children(site.process.pid) + engines(site)
     assert orphans
 
     def kill() -> None:

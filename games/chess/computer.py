@@ -5,7 +5,7 @@ In here: the levels, and decisions from a view. Not in here: looking ahead (``se
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import chess
@@ -15,20 +15,30 @@ from games.chess.commands import Draw, Move, Pause, Rematch, Resume, Takeback
 from games.chess.search import Search
 from games.chess.state import ChessState, to_move
 from games.chess.variants import board_of
-from games.mind import Line, Mind, Thought
+from games.mind import Line, Mind, Question, Thought
 
 
 class Strength(NamedTuple):
     """How a level thinks.
 
-    ``nodes``, ``depth``: how far it looks. ``lapse``: in how many moves of a hundred it does not
-    look at all. ``spread``: it takes any move that is at most so much worse (centipawns).
+    ``nodes``, ``depth``: how far it looks itself. ``lapse``: in how many moves of a hundred it does
+    not look at all. ``spread``: it takes any move that is at most so much worse (centipawns).
+    ``seconds``: so long it asks an engine, if there is one that knows the variant; 0: it does not,
+    since engines play badly otherwise than people do. ``settings``: of that engine; one without
+    them is as strong as it is in that time.
     """
 
     nodes: int
     depth: int
-    lapse: int
-    spread: int
+    lapse: int = 0
+    spread: int = 0
+    seconds: float = 0
+    settings: Mapping[str, bool | int | str] = {}
+
+
+def _rated(elo: int) -> Mapping[str, bool | int | str]:
+    """The settings of an engine that shall play like somebody of this rating."""
+    return {"UCI_LimitStrength": True, "UCI_Elo": elo}
 
 
 LEVELS: Mapping[str, str] = {
@@ -37,13 +47,15 @@ LEVELS: Mapping[str, str] = {
     "medium": N_("Medium"),
     "strong": N_("Strong"),
     "expert": N_("Very strong"),
+    "master": N_("Master"),
 }
 STRENGTHS: Mapping[str, Strength] = {
     "beginner": Strength(nodes=300, depth=1, lapse=30, spread=150),
     "easy": Strength(nodes=1_500, depth=2, lapse=10, spread=80),
-    "medium": Strength(nodes=4_000, depth=2, lapse=2, spread=40),
-    "strong": Strength(nodes=10_000, depth=3, lapse=0, spread=15),
-    "expert": Strength(nodes=20_000, depth=4, lapse=0, spread=0),
+    "medium": Strength(nodes=6_000, depth=3, lapse=2, spread=30),
+    "strong": Strength(nodes=12_000, depth=3, spread=10, seconds=0.25, settings=_rated(1700)),
+    "expert": Strength(nodes=20_000, depth=4, seconds=0.8, settings=_rated(2150)),
+    "master": Strength(nodes=40_000, depth=5, seconds=2.5),
 }
 LONGEST = 3.0
 """Seconds; the house gives a little more, then it loses its patience."""
@@ -113,7 +125,23 @@ def _thought(game: Document, seat: int, mind: Mind) -> Sequence[Line]:
     """Moves with what they come to for whoever is to move, the best first."""
     strength = STRENGTHS[mind.level]
     seconds = seconds_for(game, seat) * mind.effort
-    search = Search(board_in(game), strength.nodes, lambda: mind.spent() > seconds)
+    found: Sequence[Line] = ()
+    if strength.seconds:
+        found = mind.consult(_question(game, strength, min(seconds, strength.seconds)))
+    # Should an engine have failed, there is still time for a look of one's own.
+    latest = max(seconds, min(mind.spent() + 1, LONGEST))
+    return found or _looked(board_in(game), strength, lambda: mind.spent() > latest)
+
+
+def _question(game: Document, strength: Strength, seconds: float) -> Question:
+    moves = tuple(game["moves"][str(ply)] for ply in range(1, len(game.get("moves", {})) + 1))
+    variant, start = game.get("variant", "chess"), game.get("start", "")
+    return Question(variant, start, moves, strength.settings, max(0.05, seconds))
+
+
+def _looked(board: chess.Board, strength: Strength, enough: Callable[[], bool]) -> Sequence[Line]:
+    """What a player of this strength sees without an engine."""
+    search = Search(board, strength.nodes, enough)
     return [Line(move.uci(), score) for score, move in search.ranked(strength.depth)]
 
 

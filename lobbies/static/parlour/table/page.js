@@ -23,6 +23,7 @@
  * @property {string} quickplay
  * @property {number} seats
  * @property {boolean} opens people come and go while the game is on
+ * @property {{level: string, title: string}[]} levels of computer players, the weakest first
  * @property {string[]} seatNames
  * @property {string} [locale]
  */

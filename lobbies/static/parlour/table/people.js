@@ -7,6 +7,7 @@ import { html, nothing } from "lit-html";
 import { t } from "../i18n.js";
 import { isSilenced, silence } from "./chat.js";
 import { awayFor, colorOf, initial } from "./company.js";
+import { computerWord, dismiss, mayBring } from "./computer.js";
 import { icon, live } from "./live.js";
 import { element } from "./page.js";
 
@@ -56,7 +57,7 @@ function row(table, id, person) {
     <span class="mark" data-color=${color} aria-hidden="true">${initial(person.name)}</span>
     <span class="person__name">${person.name}</span>
     <span class="person__note">${notes(table, person, me)}</span>
-    ${me ? nothing : menu(table, id, person)}
+    ${me || (person.bot && !mayBring(table)) ? nothing : menu(table, id, person)}
   </li>`;
 }
 
@@ -70,7 +71,8 @@ function notes(table, person, me) {
   if (me) words.push(t("you"));
   if (person.role === "host") words.push(t("host"));
   if (person.seat !== undefined) words.push(table.seatName(person.seat));
-  if (person.ready) words.push(t("ready"));
+  if (person.bot) words.push(computerWord(table, person.bot));
+  if (person.ready && !person.bot) words.push(t("ready"));
   if (person.muted) words.push(t("muted"));
   if (!person.connected)
     words.push(t("away {time}", { time: awayFor(person, table.tick.value) }).trim());
@@ -109,6 +111,7 @@ async function about(table, id, person) {
     title: name,
     choices: [...choices(table, id, person), { value: "", label: t("Cancel"), tone: "quiet" }],
   });
+  if (answer === "dismiss" && person.seat !== undefined) dismiss(table, person.seat);
   if (answer === "silence") silence(table, id, name);
   if (answer === "host") table.ask("lobby/host", { playerId: id });
   if (answer === "mute")
@@ -123,7 +126,8 @@ async function about(table, id, person) {
  * @param {Person} person
  * @returns {Choice[]}
  */
-function choices(table, id, { name, muted }) {
+function choices(table, id, { name, muted, bot }) {
+  if (bot) return [{ value: "dismiss", label: t("Send {name} away", { name }), tone: "danger" }];
   const mine = {
     value: "silence",
     label: isSilenced(id) ? t("Hear {name} again", { name }) : t("Hide what {name} says", { name }),

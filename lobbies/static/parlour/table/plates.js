@@ -6,6 +6,7 @@
 import { html, nothing } from "lit-html";
 import { t, tparts } from "../i18n.js";
 import { awayFor, colorOf, initial, playerAt } from "./company.js";
+import { bring, computerWord, dismiss, mayBring } from "./computer.js";
 import { icon, live } from "./live.js";
 import { element } from "./page.js";
 
@@ -65,6 +66,7 @@ function plate(table, seat, id) {
     </span>
     ${extra?.extra ? html`<span class="plate__extra">${extra.extra}</span>` : nothing}
     ${extra?.clock ? clock(extra.clock) : nothing}
+    ${person.bot ? removal(table, seat, person.name) : nothing}
   </li>`;
 }
 
@@ -95,9 +97,10 @@ function note(table, seat, person) {
   if (game) return game;
   const side = table.seatName(seat);
   const words = [side];
+  if (person.bot) words.push(computerWord(table, person.bot));
   if (seat === table.seat.value) words.push(t("you"));
   else if (person.role === "host" && !isOn(table)) words.push(t("host"));
-  if (person.ready && !isOn(table)) words.push(t("ready"));
+  if (person.ready && !person.bot && !isOn(table)) words.push(t("ready"));
   return words.join(" · ");
 }
 
@@ -121,7 +124,45 @@ function chair(table, seat) {
           </button>`
         : html`<span class="chair">${inside}</span>`
     }
+    ${mayBring(table) ? invitation(table, seat) : nothing}
   </li>`;
+}
+
+/**
+ * The button that gives the chair to a computer player.
+ *
+ * @param {Table} table
+ * @param {number} seat
+ */
+function invitation(table, seat) {
+  const side = table.seatName(seat);
+  return html`<button
+    type="button"
+    class="chair chair--computer"
+    aria-label=${side ? t("Computer player: {side}", { side }) : t("Computer player")}
+    @click=${() => void bring(table, seat)}
+  >
+    ${icon("chip")}<span class="chair__word">${t("Computer")}</span>
+  </button>`;
+}
+
+/**
+ * The button that takes a computer player's chair away.
+ *
+ * @param {Table} table
+ * @param {number} seat
+ * @param {string} name
+ */
+function removal(table, seat, name) {
+  if (!mayBring(table)) return nothing;
+  return html`<button
+    type="button"
+    class="icon-button plate__remove"
+    aria-label=${t("Send {name} away", { name })}
+    @click=${() => dismiss(table, seat)}
+  >
+    ${icon("close")}
+  </button>`;
 }
 
 /**
