@@ -8,8 +8,11 @@ PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
 NODE = PATH="$$PATH:$(CURDIR)/$(VENV)/bin" node
 
-RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt constraints.txt | cksum | tr ' ' '-')
+RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt requirements-engine.txt constraints.txt | cksum | tr ' ' '-')
 DEVELOPMENT := $(VENV)/.development-$(shell cat requirements*.txt constraints.txt | cksum | tr ' ' '-')
+
+ENGINE = $(PY) -m pip install --disable-pip-version-check --quiet --no-deps --upgrade \
+  --target $(VENV)/engines -r requirements-engine.txt
 
 .PHONY: run test lint format messages bench install install-dev pins clean
 .PHONY: test-python test-browser test-js lint-python lint-js
@@ -79,10 +82,12 @@ $(PY):
 
 $(RUNTIME): | $(PY)
 	$(PY) -m pip install --disable-pip-version-check --quiet --use-pep517 -r requirements.txt
+	$(ENGINE)
 	@rm -f $(VENV)/.runtime-* && touch $@
 
 $(DEVELOPMENT): | $(PY)
 	$(PY) -m pip install --disable-pip-version-check --quiet --use-pep517 -r requirements-dev.txt
+	$(ENGINE)
 	@rm -f $(VENV)/.runtime-* $(VENV)/.development-* && touch $@ $(RUNTIME)
 
 ## pins: write constraints.txt from what is installed now, less what the requirements pin

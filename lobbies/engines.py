@@ -15,6 +15,7 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import chess
 import chess.engine
@@ -24,6 +25,8 @@ from games.mind import Line, Question
 
 log = logging.getLogger(__name__)
 
+SUNFISH = Path(sys.prefix) / "engines" / "sunfish.py"
+"""Where requirements-engine.txt puts it."""
 NONE = "none"
 """As a setting: no engine, whatever this machine has."""
 START_SECONDS = 10.0
@@ -37,14 +40,16 @@ MATE = 100_000
 
 def command_of(setting: str) -> list[str]:
     """The command of the engine: the one that is set, else Stockfish if it is on the path, else
-    Sunfish, which comes with the requirements; empty for none."""
+    Sunfish, which comes along; empty for none."""
     if setting == NONE:
         return []
     if setting:
         return shlex.split(setting)
     # Debian has games beside the path of services.
     stockfish = shutil.which("stockfish") or shutil.which("/usr/games/stockfish")
-    return [stockfish] if stockfish else [sys.executable, "-m", "sunfish"]
+    if stockfish:
+        return [stockfish]
+    return [sys.executable, str(SUNFISH)] if SUNFISH.exists() else []
 
 
 class Engine:

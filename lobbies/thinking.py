@@ -22,6 +22,7 @@ import msgspec
 from django.conf import settings
 from msgspec.structs import replace
 
+from games.base import Command
 from games.mind import Thought
 from lobbies import protocol, statements
 from lobbies.journal import JOURNAL, Work
@@ -54,6 +55,17 @@ def job_of(room: Room, thought: Thought, effort: float = 1.0) -> Job:
         room.kind, thought.seat, thought.level, msgspec.json.encode(room.play.options),
         msgspec.json.encode(views), secrets.token_bytes(16), effort,
     )  # fmt: skip
+
+
+def _command(kind: str, result: Any) -> Command | None:
+    """What a thinker has chosen; None if it came to no end, or to nonsense."""
+    try:
+        if isinstance(result, Choice):
+            return protocol.restore(kind, result.action, msgspec.Raw(result.payload))
+    except (KeyError, msgspec.MsgspecError) as error:
+        result = error
+    log.error("A computer player (%s) thought in vain: %r", kind, result)
+    return None
 
 
 class Thinking:
@@ -118,14 +130,13 @@ class Thinking:
         """Act for the computer player, on the version that was thought about."""
         if self._guard is not None:
             self._guard.cancel()
-        if not isinstance(result, Choice):
-            log.error("A computer player (%s) thought in vain: %r", room.kind, result)
+        command = _command(room.kind, result)
+        if command is None:
             self._stumbled()
             return
         guest = room.seated().get(thought.seat)
         who = ("", "") if guest is None else (guest.player, guest.name)
         actor = Actor(*who, plays=thought.seat)
-        command = protocol.restore(room.kind, result.action, msgspec.Raw(result.payload))
         now = self.table.now()
         self.table.post(Order(actor, command, now, seen=room.version, done=self._answered))
 

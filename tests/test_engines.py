@@ -7,12 +7,13 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import chess
 import pytest
 
 from games.mind import Question
-from lobbies.engines import NONE, Engine, command_of
+from lobbies.engines import NONE, SUNFISH, Engine, command_of
 
 FOOLS_MATE = Question("chess", "", ("f2f3", "e7e5", "g2g4"), seconds=1)
 
@@ -20,7 +21,7 @@ FOOLS_MATE = Question("chess", "", ("f2f3", "e7e5", "g2g4"), seconds=1)
 @pytest.fixture
 def engine() -> Iterator[Engine]:
     """The engine that comes with the requirements."""
-    engine = Engine([sys.executable, "-m", "sunfish"])
+    engine = Engine([sys.executable, str(SUNFISH)])
     yield engine
     engine.stop()
 
@@ -91,6 +92,8 @@ def test_which_engine_is_asked_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> 
     assert command_of(NONE) == []
     assert command_of("'/opt/my engine' --threads 1") == ["/opt/my engine", "--threads", "1"]
     monkeypatch.setattr("shutil.which", lambda name: None)
-    assert command_of("") == [sys.executable, "-m", "sunfish"]
+    assert command_of("") == [sys.executable, str(SUNFISH)]
+    monkeypatch.setattr("lobbies.engines.SUNFISH", Path("/nowhere"))
+    assert command_of("") == []
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     assert command_of("") == ["/usr/bin/stockfish"]

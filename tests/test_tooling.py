@@ -16,7 +16,12 @@ def test_every_game_with_a_board_is_known_to_the_javascript_compiler() -> None:
 
 
 def test_every_dependency_is_pinned_exactly() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt"):
+    for name in (
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-engine.txt",
+        "constraints.txt",
+    ):
         for line in (ROOT / name).read_text().splitlines():
             if line and not line.startswith(("#", "-")):
                 assert re.fullmatch(r"[\w.-]+(\[[\w,]+\])?==[\w.]+", line), f"{name}: {line}"

@@ -165,4 +165,4 @@ def _pick(lines: Sequence[Line], strength: Strength, mind: Mind) -> str:
 def _wants_draw(game: Document, lines: Sequence[Line], mine: bool) -> bool:
     """Whether a draw is welcome: it stands badly, or long enough no better than the other."""
     score = lines[0].score if mine else -lines[0].score
-    return score <= HOPELESS or (abs(score) <= 30 and len(game["moves"]) >= LONG_GAME)
+    return score <= HOPELESS or (abs(score) <= 30 and len(game.get("moves", {})) >= LONG_GAME)

@@ -86,6 +86,8 @@ class Search:
                 found = self._layer(found, each)
             except Enough:
                 break
+            if found and found[0][0] > MATE // 2:
+                break
         return found
 
     def _layer(self, known: list[Scored], depth: int) -> list[Scored]:
