@@ -90,7 +90,7 @@ def test_a_pgn_names_its_variant() -> None:
 def test_a_chess960_position_may_be_chosen() -> None:
     fen = "qbbnrnkr/pppppppp/8/8/8/8/PPPPPPPP/QBBNRNKR w KQkq - 0 1"
     sheet = Sheet(untimed("chess960", fen))
-    assert sheet.document["start"] == fen and "number" not in sheet.document
+    assert sheet.document["start"] == fen and "position" not in sheet.document
 
 
 @pytest.mark.parametrize(

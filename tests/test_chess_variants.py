@@ -127,9 +127,9 @@ def test_the_first_position_of_chess960_is_drawn_by_the_games_own_chance() -> No
 
     assert drawn(b"a") == drawn(b"a") != drawn(b"b")
     shown = drawn(b"a")
-    number, start = shown["number"], str(shown["start"])
+    number, start = shown["position"], str(shown["start"])
     assert isinstance(number, int) and chess.Board.from_chess960_pos(number).fen() == start
-    assert {drawn(b"%d" % seed)["number"] for seed in range(40)} != {number}
+    assert {drawn(b"%d" % seed)["position"] for seed in range(40)} != {number}
     assert CHESS.random
 
 

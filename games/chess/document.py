@@ -72,7 +72,7 @@ _ENTRIES: dict[str, Callable[[ChessState], Any]] = {
     "startedAt": lambda state: state.started,
     "variant": _variant,
     "start": lambda state: state.start,
-    "number": lambda state: state.number,
+    "position": lambda state: state.number,
     "history": lambda state: state.history or None,
     "clock": _clock,
     "clocks": _clocks,

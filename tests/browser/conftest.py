@@ -17,8 +17,11 @@ from tests.live import Server
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 800}}
-# What a browser says of a line that was cut on purpose, and of an address that leads nowhere.
-EXPECTED = ("net::ERR_", "WebSocket connection to", "status of 404", "status of 403")
+# What a browser says of a line that was cut on purpose, of an address that leads nowhere, and of a
+# form that comes back with a word about what to mend.
+EXPECTED = (
+    "net::ERR_", "WebSocket connection to", "status of 404", "status of 403", "status of 400",
+)  # fmt: skip
 
 Visit = Callable[..., Page]
 

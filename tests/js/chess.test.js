@@ -147,3 +147,64 @@ test("options are the parts of a sentence", () => {
   const calm = words.options({ minutes: 0, increment: 0, colors: "chosen" });
   assert.deepEqual(calm, ["no clock", "first chair is white"]);
 });
+
+test("each variant starts where it does, and its rule is said", async () => {
+  const { announced, firstPosition, ruleOf, TITLES } = await import(`${chess}/variants.js`);
+  for (const variant of Object.keys(TITLES)) {
+    assert.ok(firstPosition({ variant }).hasDests(), variant);
+    assert.equal(ruleOf(variant) === "", variant === "chess");
+  }
+  const told = announced({ variant: "chess", start: "startpos moves e2e4 e7e5" });
+  assert.deepEqual(told.moves, { 1: "e2e4", 2: "e7e5" });
+  assert.equal(new Record().follow(told).length, 3);
+});
+
+test("a piece is put down from the hand, typed or told", () => {
+  const line = "e2e4 d7d5 e4d5 d8d5";
+  const ply = follow(line, { variant: "crazyhouse" }).at(-1);
+  for (const text of ["P@e4", "@e4", "p@E4", "P@e4!"])
+    assert.equal(readMove(ply, text), "P@e4", text);
+  assert.equal(readMove(ply, "N@e4"), undefined);
+  const put = follow(`${line} P@e4`, { variant: "crazyhouse" }).at(-1);
+  assert.equal(put.spoken, "White puts a pawn on e4");
+  assert.equal(put.capture, false);
+});
+
+test("in Chess960 castling is king takes rook, elsewhere the king's move", async () => {
+  const { legalMoves, toUci } = await import(`${chess}/record.js`);
+  const start = "4k3/8/8/8/8/8/8/R3K2R w KQ - 0 1";
+  const [usual] = follow("", { start });
+  const [fischer] = follow("", { start, variant: "chess960" });
+  assert.equal(readMove(usual, "O-O"), "e1g1");
+  assert.equal(readMove(fischer, "O-O"), "e1h1");
+  assert.deepEqual(legalMoves(fischer).get("e1").includes("g1"), false);
+  assert.equal(toUci(fischer, { from: 4, to: 0 }), "e1a1");
+});
+
+test("a game knows by itself how it ended", async () => {
+  const { endOf } = await import(`${chess}/ends.js`);
+  assert.equal(endOf(follow("e2e4")), undefined);
+  assert.deepEqual(endOf(follow("f2f3 e7e5 g2g4 d8h4")), { winner: 1, reason: "checkmate" });
+  const hill = { variant: "kingofthehill", start: "8/4k3/8/8/8/3K4/8/8 w - - 0 1" };
+  assert.deepEqual(endOf(follow("d3d4", hill)), { winner: 0, reason: "hill" });
+  const check = { variant: "3check", start: "4k3/8/8/8/8/8/8/4KQ2 w - - 1+3 0 1" };
+  assert.equal(follow("f1f7", check).at(-1).spoken, "White plays queen to f7, the third check");
+});
+
+test("days for a move are written in days and hours", () => {
+  const day = 86_400_000;
+  const game = { clock: { perMove: 3 * day }, moveBy: 5 * day };
+  assert.equal(leftAt(game, 0, 0, 4 * day), day);
+  assert.equal(leftAt(game, 1, 0, 4 * day), 3 * day);
+  assert.deepEqual(written(2 * day + 4 * 3_600_000), { time: "2 d 4 h" });
+  assert.equal(saidAloud(day + 3_600_000), "1 day 1 hour left");
+});
+
+test("the start of the running clock allows for pauses and takebacks", () => {
+  const clocked = game("e2e4", {
+    startedAt: 1000,
+    clock: { initial: 60_000, increment: 0, offset: 5000 },
+    clocks: { w: 50_000, b: 60_000 },
+  });
+  assert.equal(thinkingSince(clocked), 16_000);
+});

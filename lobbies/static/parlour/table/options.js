@@ -67,10 +67,13 @@ function fill(table) {
   }
 }
 
-/** @returns {(HTMLInputElement | HTMLSelectElement)[]} */
+/** @returns {(HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement)[]} */
 function fields() {
   return [...form().elements].filter(
-    (field) => field instanceof HTMLInputElement || field instanceof HTMLSelectElement,
+    (field) =>
+      field instanceof HTMLInputElement ||
+      field instanceof HTMLSelectElement ||
+      field instanceof HTMLTextAreaElement,
   );
 }
 
@@ -94,7 +97,7 @@ async function change(table) {
   }
 }
 
-/** @param {HTMLInputElement | HTMLSelectElement} field @returns {field is HTMLInputElement} */
+/** @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} field @returns {field is HTMLInputElement} */
 function isRadio(field) {
   return field instanceof HTMLInputElement && field.type === "radio";
 }
@@ -102,7 +105,7 @@ function isRadio(field) {
 /**
  * A field's value, in the type the option has now.
  *
- * @param {HTMLInputElement | HTMLSelectElement} field
+ * @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} field
  * @param {unknown} now
  */
 function read(field, now) {

@@ -7,7 +7,8 @@ import { effect } from "@preact/signals-core";
 import { isWriting } from "parlour/table/comforts.js";
 import { element } from "parlour/table/page.js";
 import { runClocks } from "./clockwork.js";
-import { layBoard } from "./ground.js";
+import { forget, layBoard } from "./ground.js";
+import { useHand } from "./hand.js";
 import { listMoves, look } from "./movelist.js";
 import { offerActions, turn } from "./offers.js";
 import { promotionDialog } from "./promotion.js";
@@ -17,6 +18,7 @@ import { laySquares } from "./squares.js";
 import { words as said } from "./words.js";
 
 /** @import { Table, Words } from "parlour/table/table.js" */
+/** @import { Ground } from "./ground.js" */
 /** @import { Scene } from "./scene.js" */
 
 /** @type {Words} */
@@ -36,13 +38,14 @@ export function mount(root, table) {
 
   const scene = setScene(table, promotionDialog(root));
   const { ground, destroy } = layBoard(picture, scene);
-  const keys = listenToKeys(scene);
+  const keys = listenToKeys(scene, ground);
   const stops = [
     destroy,
     laySquares(squares, scene, ground),
     listMoves(element("moves"), scene),
     offerActions(scene),
     runClocks(scene),
+    useHand(element("seats"), scene, ground),
     tellMoves(scene),
     effect(() => {
       root.toggleAttribute("data-pending", scene.waiting.value);
@@ -62,14 +65,19 @@ export function mount(root, table) {
  * The keys of the page that belong to no field.
  *
  * @param {Scene} scene
+ * @param {Ground} ground
  */
-function listenToKeys(scene) {
+function listenToKeys(scene, ground) {
   /** @type {Record<string, () => void>} */
   const does = {
     ArrowLeft: () => look(scene, scene.shown.peek().number - 1),
     ArrowRight: () => look(scene, scene.shown.peek().number + 1),
     Home: () => look(scene, 0),
     End: () => look(scene, scene.plies.peek().length),
+    Escape: () => {
+      scene.held.value = null;
+      forget(ground);
+    },
     f: () => turn(scene.table),
     m: () => {
       document.dispatchEvent(new CustomEvent("parlour:open", { detail: "moves" }));

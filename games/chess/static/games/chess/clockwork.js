@@ -5,7 +5,9 @@
 
 import { effect, signal } from "@preact/signals-core";
 import { t } from "parlour/i18n.js";
+import { checksOf } from "./checks.js";
 import { changesIn, isLow, leftAt, saidAloud, written } from "./clocks.js";
+import { handOf } from "./hand.js";
 import { taken } from "./taken.js";
 import { words } from "./words.js";
 
@@ -67,14 +69,28 @@ function plateOf(scene, seat, running, { broke, moved }) {
   const { table } = scene;
   const game = table.confirmed("game").value;
   /** @type {Plate} */
-  const plate = { extra: taken(scene.shown.value.position, seat) };
-  if (game.draw === seat) plate.note = t("offers a draw");
+  const plate = { extra: extraOf(scene, seat), note: noteOf(game, seat) };
   if (!game.clock) return plate;
   // Nobody knows here what the opponent does while the line is down: his clock stands.
   const unknown = seat === table.seat.value ? 0 : broke;
   const left = leftAt(game, seat, running, moved || unknown || table.now());
   plate.clock = clockFace(game, left, seat === running && !moved && !unknown);
   return plate;
+}
+
+/** What the variant shows beside a name, else what was taken. @param {Scene} scene @param {number} seat */
+function extraOf(scene, seat) {
+  const { position } = scene.shown.value;
+  return handOf(scene, seat) ?? checksOf(position, seat) ?? taken(position, seat);
+}
+
+/** @param {Json} game @param {number} seat */
+function noteOf(game, seat) {
+  if (game.draw === seat) return t("offers a draw");
+  if (game.takeback === seat) return t("asks to take a move back");
+  if (game.pause === seat) return t("asks for a pause");
+  if (game.resume?.seat === seat) return t("wants to go on");
+  return game.paused ? t("paused") : undefined;
 }
 
 /** @param {Json} game @param {number} left @param {boolean} running @returns {Clock} */

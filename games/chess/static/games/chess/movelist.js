@@ -5,9 +5,10 @@
 
 import { effect, signal } from "@preact/signals-core";
 import { html, nothing, render } from "lit-html";
-import { t } from "parlour/i18n.js";
+import { nt, t } from "parlour/i18n.js";
 import { movesOf } from "./record.js";
 import { readMove } from "./typed.js";
+import { ruleOf, TITLES } from "./variants.js";
 import { words } from "./words.js";
 
 /** @import { Replay } from "parlour/replay/reel.js" */
@@ -26,7 +27,7 @@ export function listMoves(root, scene) {
     const { table } = scene;
     const moves = scene.plies.value.slice(1);
     render(
-      html`${
+      html`${rule(scene)}${
         moves.length
           ? html`<ol class="moves" tabindex="0" aria-label=${t("Moves")}>
             ${rows(scene, moves)} ${end(scene)}
@@ -40,6 +41,18 @@ export function listMoves(root, scene) {
     queueMicrotask(() => showCurrent(root));
   });
   return stop;
+}
+
+/** What makes it another game than chess, in words. @param {Scene} scene */
+function rule(scene) {
+  const { variant } = scene.last.value;
+  const { position: number, history } = scene.table.game.value;
+  if (variant === "chess" && !history) return nothing;
+  return html`<p class="moves__rule">
+    ${variant === "chess" ? nothing : html`<strong>${TITLES[variant]}.</strong> ${ruleOf(variant)}`}
+    ${number === undefined ? nothing : t("This is position {number} of 960.", { number })}
+    ${history ? nt("{n} half move came with the start.", "{n} half moves came with the start.", history) : nothing}
+  </p>`;
 }
 
 /** @param {Scene} scene @param {Ply[]} moves */

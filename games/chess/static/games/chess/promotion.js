@@ -6,16 +6,20 @@ import { html, render } from "lit-html";
 import { t } from "parlour/i18n.js";
 import { PIECES } from "./words.js";
 
+/** @import { Position } from "chessops/chess" */
+
 const ROLES = /** @type {const} */ ([
   ["q", "queen"],
   ["n", "knight"],
   ["r", "rook"],
   ["b", "bishop"],
 ]);
+/** Where the king is a piece like any other. */
+const WITH_KING = /** @type {const} */ ([...ROLES, ["k", "king"]]);
 
 /**
  * @param {HTMLElement} root where the dialog hangs
- * @returns {(color: "white" | "black") => Promise<string>} a letter, or nothing when put off
+ * @returns {(position: Position) => Promise<string>} a letter, or nothing when put off
  */
 export function promotionDialog(root) {
   const box = document.createElement("dialog");
@@ -25,17 +29,20 @@ export function promotionDialog(root) {
   box.addEventListener("click", (event) => {
     if (event.target === box) box.close("");
   });
+  /** @type {readonly (readonly [string, keyof typeof PIECES])[]} */
+  let roles = ROLES;
   box.addEventListener("keydown", (event) => {
-    const role = ROLES.find(([letter]) => letter === event.key.toLowerCase());
+    const role = roles.find(([letter]) => letter === event.key.toLowerCase());
     if (role) box.close(role[0]);
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step) walk(box, step);
   });
-  return (color) =>
+  return ({ turn, rules }) =>
     new Promise((resolve) => {
+      roles = rules === "antichess" ? WITH_KING : ROLES;
       render(
         html`<div class="promotion__pieces cg-wrap">
-          ${ROLES.map(
+          ${roles.map(
             ([letter, role]) =>
               html`<button
                 type="button"
@@ -43,7 +50,7 @@ export function promotionDialog(root) {
                 aria-label=${PIECES[role]}
                 @click=${() => box.close(letter)}
               >
-                <piece class="${role} ${color}"></piece>
+                <piece class="${role} ${turn}"></piece>
               </button>`,
           )}
         </div>`,

@@ -4,12 +4,15 @@
  */
 
 import { computed, effect, signal } from "@preact/signals-core";
-import { parseUci } from "chessops/util";
+import { makeUci, parseSquare, parseUci } from "chessops/util";
 import { t } from "parlour/i18n.js";
 import { movesOf, promotes, Record, toUci } from "./record.js";
+import { announced } from "./variants.js";
 
 /** @import { Signal } from "@preact/signals-core" */
 /** @import { Replay } from "parlour/replay/reel.js" */
+/** @import { Position } from "chessops/chess" */
+/** @import { Role } from "chessops/types" */
 /** @import { Table } from "parlour/table/table.js" */
 /** @import { Ply } from "./record.js" */
 
@@ -17,14 +20,19 @@ import { movesOf, promotes, Record, toUci } from "./record.js";
 
 /**
  * @param {Table} table
- * @param {(color: "white" | "black") => Promise<string>} choosePromotion a letter, or nothing
+ * @param {(position: Position) => Promise<string>} choosePromotion a letter, or nothing
  */
 export function setScene(table, choosePromotion) {
   const record = new Record();
   const { replay } = table;
   /** Which ply is looked at; nothing: the last one. @type {Signal<number | null>} */
   const viewing = signal(null);
-  const plies = computed(() => record.follow(replay ? known(replay, table) : table.game.value));
+  /** The game; before it begins, where it will. */
+  const game = computed(() => {
+    if (replay) return known(replay, table);
+    return table.game.value.id ? table.game.value : announced(table.lobby.value.options ?? {});
+  });
+  const plies = computed(() => record.follow(game.value));
   const last = computed(() => /** @type {Ply} */ (plies.value.at(-1)));
   const looked = computed(() =>
     replay ? Object.keys(table.game.value.moves ?? {}).length : viewing.value,
@@ -34,14 +42,25 @@ export function setScene(table, choosePromotion) {
     () => table.lobby.value.status === "playing" && !table.game.value.result,
   );
   const waiting = computed(() => table.pending("game").some((patch) => patch.moves));
-  const myTurn = computed(
+  /** Whether I can do something on the board, or plan it. */
+  const mayPlay = computed(
     () =>
       playing.value &&
       shown.value === last.value &&
-      !waiting.value &&
-      table.seat.value !== undefined &&
-      table.turn.value.includes(table.seat.value),
+      !table.game.value.paused &&
+      table.seat.value !== undefined,
   );
+  const myTurn = computed(
+    () => mayPlay.value && !waiting.value && table.turn.value.includes(table.seat.value ?? -1),
+  );
+  /** Whether one looks from Black's side; in Racing Kings both run the same way. */
+  const fromBlack = computed(() =>
+    last.value.position.rules === "racingkings"
+      ? table.turned.value === 1
+      : table.bottom.value === 1,
+  );
+  /** Which piece of my hand is picked up. @type {Signal<Role | null>} */
+  const held = signal(null);
 
   /** @param {string} uci */
   const play = (uci) => {
@@ -53,19 +72,52 @@ export function setScene(table, choosePromotion) {
    *
    * @param {string} from
    * @param {string} to
+   * @param {boolean} planned before it was my turn: nobody is asked then, it becomes a queen
    * @returns {Promise<boolean>} false: nothing was played
    */
-  const attempt = async (from, to) => {
+  const attempt = async (from, to, planned = false) => {
     const ply = last.peek();
     const { position } = ply;
-    const role = promotes(position, from + to) ? await choosePromotion(position.turn) : "";
+    const choose = () => (planned ? "q" : choosePromotion(position));
+    const role = promotes(position, from + to) ? await choose() : "";
     const move = parseUci(from + to + role);
     const stillMine = myTurn.peek() && last.peek() === ply;
     if (!move || !stillMine || !position.isLegal(move)) return false;
     play(toUci(ply, move));
     return true;
   };
-  return { table, plies, last, shown, viewing, playing, waiting, myTurn, play, attempt };
+  /** @param {Role} role @param {string} key */
+  const canPut = (role, key) => last.peek().position.isLegal({ role, to: parseSquare(key) ?? 0 });
+  /**
+   * Put a piece of the hand down.
+   *
+   * @param {Role} role
+   * @param {string} key
+   * @returns {boolean} false: nothing was played
+   */
+  const put = (role, key) => {
+    held.value = null;
+    if (!myTurn.peek() || !canPut(role, key)) return false;
+    play(makeUci({ role, to: parseSquare(key) ?? 0 }));
+    return true;
+  };
+  return {
+    table,
+    plies,
+    last,
+    shown,
+    viewing,
+    playing,
+    waiting,
+    mayPlay,
+    myTurn,
+    fromBlack,
+    held,
+    play,
+    attempt,
+    canPut,
+    put,
+  };
 }
 
 /**
@@ -98,8 +150,10 @@ export function tellMoves({ table, plies, viewing, playing }) {
     const { id, result } = table.game.value;
     if (result) viewing.value = null;
     const isNew = id === match && known.length > count;
+    const isLess = id === match && known.length < count;
     match = id;
     count = known.length;
+    if (isLess) table.announce(t("A move is taken back."));
     if (!isNew) return;
     viewing.value = null;
     const move = /** @type {Ply} */ (known.at(-1));

@@ -7,9 +7,11 @@ import { effect, signal } from "@preact/signals-core";
 import { makeSquare, parseSquare } from "chessops/util";
 import { html, nothing, render } from "lit-html";
 import { t } from "parlour/i18n.js";
+import { drop, forget } from "./ground.js";
 import { legalMoves } from "./record.js";
 import { PIECES } from "./words.js";
 
+/** @import { Role } from "chessops/types" */
 /** @import { Scene } from "./scene.js" */
 /** @import { Ground } from "./ground.js" */
 
@@ -71,17 +73,19 @@ class Squares {
 
   /** A piece in hand goes back when it is not my move any more. */
   letGo() {
-    if (!this.#scene.myTurn.value) this.#picked.value = null;
+    if (this.#scene.mayPlay.value) return;
+    this.#picked.value = null;
+    this.#scene.held.value = null;
   }
 
   /** @param {KeyboardEvent} event */
   walk(event) {
     const step = STEPS[event.key];
-    if (event.key === "Escape" && this.#picked.peek() !== null) this.#pick(null);
+    if (event.key === "Escape") this.#putBack();
     if (!step) return;
     event.preventDefault();
     event.stopPropagation();
-    const square = neighbour(this.#at.peek(), step, this.#scene.table.bottom.peek() === 1);
+    const square = neighbour(this.#at.peek(), step, this.#scene.fromBlack.peek());
     this.#at.value = square;
     /** @type {HTMLElement | null} */ (
       this.#root.querySelector(`[data-square="${square}"]`)
@@ -89,10 +93,12 @@ class Squares {
   }
 
   drawn() {
-    const black = this.#scene.table.bottom.value === 1;
+    const black = this.#scene.fromBlack.value;
     const ranks = black ? SIZE : SIZE.toReversed();
     const files = black ? SIZE.toReversed() : SIZE;
-    const targets = targetsOf(this.#scene, this.#picked.value);
+    const targets = this.#scene.held.value
+      ? dropsOf(this.#scene, this.#scene.held.value)
+      : targetsOf(this.#scene, this.#picked.value);
     return html`<div role="grid" class="squares" aria-label=${t("Chess board")}>
       ${ranks.map(
         (rank) =>
@@ -129,8 +135,10 @@ class Squares {
 
   /** Pick up, put down, put back, or say why not. @param {number} square */
   #press(square) {
-    const { table, myTurn, last, attempt } = this.#scene;
-    if (!myTurn.peek()) return table.interrupt(t("It is not your move."));
+    const { table, myTurn, mayPlay, held, last, attempt } = this.#scene;
+    if (held.peek()) return this.#putDown(makeSquare(square));
+    if (!mayPlay.peek()) return table.interrupt(t("It is not your move."));
+    if (!myTurn.peek()) return this.#plan(square);
     const from = this.#picked.peek();
     const targets = legalMoves(last.peek());
     if (from === square) return this.#pick(null);
@@ -145,6 +153,43 @@ class Squares {
     table.interrupt(
       from === null ? t("Nothing of yours can move from there.") : t("It cannot go there."),
     );
+  }
+
+  /** What is in hand goes to a square. @param {import("chessops/types").SquareName} name */
+  #putDown(name) {
+    const { table, held } = this.#scene;
+    const role = held.peek();
+    held.value = null;
+    if (role && !drop(this.#ground, this.#scene, role, name))
+      table.interrupt(t("It cannot go there."));
+  }
+
+  /** A move for when my turn comes. @param {number} square */
+  #plan(square) {
+    const { table, last } = this.#scene;
+    const from = this.#picked.peek();
+    const name = makeSquare(square);
+    if (from === null) {
+      const color = table.seat.peek() === 1 ? "black" : "white";
+      if (last.peek().position.board.get(square)?.color !== color)
+        return table.interrupt(t("It is not your move."));
+      this.#pick(square);
+      const piece = pieceOn(this.#scene, square);
+      return table.interrupt(t("{piece} picked up, for your next turn.", { piece }));
+    }
+    this.#picked.value = null;
+    this.#ground.selectSquare(name);
+    const planned = this.#ground.state.premovable.current?.[1] === name;
+    table.interrupt(
+      planned ? t("Planned: to {square}.", { square: name }) : t("It cannot go there."),
+    );
+  }
+
+  /** Whatever is picked up or planned is not any more. */
+  #putBack() {
+    this.#scene.held.value = null;
+    if (this.#picked.peek() !== null) this.#pick(null);
+    forget(this.#ground);
   }
 
   /** @param {number | null} square */
@@ -163,6 +208,12 @@ function targetsOf(scene, from) {
   if (from === null) return new Set();
   const targets = legalMoves(scene.shown.value).get(makeSquare(from)) ?? [];
   return new Set(targets.map((name) => /** @type {number} */ (parseSquare(name))));
+}
+
+/** Where a piece in hand can go. @param {Scene} scene @param {Role} role @returns {Set<number>} */
+function dropsOf(scene, role) {
+  const squares = scene.shown.value.position.dropDests();
+  return new Set([...squares].filter((square) => scene.canPut(role, makeSquare(square))));
 }
 
 /**

@@ -15,6 +15,9 @@ const VALUES = /** @type {const} */ ([
   ["pawn", 1],
 ]);
 
+/** Where having less is no matter, or the aim. */
+const UNEQUAL = new Set(["horde", "antichess"]);
+
 /**
  * What a seat has more than the other, as pieces it has taken, with the sum if it leads.
  *
@@ -22,6 +25,7 @@ const VALUES = /** @type {const} */ ([
  * @param {number} seat
  */
 export function taken(position, seat) {
+  if (UNEQUAL.has(position.rules)) return undefined;
   const mine = seat === 0 ? "white" : "black";
   const theirs = seat === 0 ? "black" : "white";
   const { board } = position;

@@ -45,6 +45,6 @@ function asUci(text) {
  */
 function spellings(text) {
   const piece = text.slice(0, 1).toUpperCase() + text.slice(1);
-  const promotion = text.replace(/=?([qrbn])$/i, (_, role) => `=${role.toUpperCase()}`);
+  const promotion = text.replace(/=?([qrbnk])$/i, (_, role) => `=${role.toUpperCase()}`);
   return [text, promotion, piece];
 }

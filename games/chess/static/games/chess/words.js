@@ -7,9 +7,11 @@ import { isDrop } from "chessops/types";
 import { makeSquare } from "chessops/util";
 import { nt, t } from "parlour/i18n.js";
 import { endOfPosition } from "./ends.js";
+import { TITLES } from "./variants.js";
 
 /** @import { Position } from "chessops/chess" */
 /** @import { Move } from "chessops/types" */
+/** @import { Variant } from "./variants.js" */
 /** @import { Json } from "parlour/wire.d.ts" */
 /** @import { Words } from "parlour/table/table.js" */
 
@@ -151,12 +153,24 @@ function turn(game) {
 }
 
 /** As the page's own sentence has it (templates/options/chess.txt). @param {Json} options */
-function options({ minutes, increment, colors }) {
+function options({ variant, minutes, increment, days, colors, start }) {
+  const parts = [];
+  if (variant && variant !== "chess")
+    parts.push(TITLES[/** @type {Variant} */ (variant)] ?? variant);
+  if (start)
+    parts.push(start.includes(" moves ") ? t("a game to go on with") : t("from a position"));
+  if (days) parts.push(nt("{n} day for each move", "{n} days for each move", days));
+  else parts.push(...pace({ minutes, increment }));
+  parts.push(colors === "lot" ? t("white by lot") : t("first chair is white"));
+  return parts;
+}
+
+/** @param {Json} options */
+function pace({ minutes, increment }) {
   const parts = [];
   if (minutes) parts.push(nt("{n} minute each", "{n} minutes each", minutes));
   if (increment) parts.push(nt("{n} second per move", "{n} seconds per move", increment));
   if (!parts.length) parts.push(t("no clock"));
-  parts.push(colors === "lot" ? t("white by lot") : t("first chair is white"));
   return parts;
 }
 
@@ -171,7 +185,8 @@ export const words = {
     ["Enter", t("On the board: pick a piece up, put it down")],
     ["Esc", t("On the board: put the piece back")],
     ["← →", t("Anywhere else: a move back, a move on")],
-    ["M", t("Type a move: e4, Nf3, e7e8q")],
+    ["Esc", t("Anywhere: forget the move planned for your turn")],
+    ["M", t("Type a move: e4, Nf3, e7e8q, N@f3")],
     ["F", t("Turn the board")],
   ],
 };
