@@ -92,3 +92,55 @@ def _expect_small(minds: list[Mind], watcher: Mind, sent: list[bytes]) -> None:
     assert down and max(down) <= 260, max(down)
     passes = [len(t.encode()) for t in watcher.frames if '"game/move"' in t and '"cards"' not in t]
     assert max(passes) <= 260
+
+
+async def test_a_player_alone_plays_a_tournament_with_computer_players(server: Server) -> None:
+    options = {"botSeconds": 0, "targetScore": 4, "turnSeconds": 0}
+    (stage,) = server.stage("Anh", kind="tienlen", options=options)
+    anh = Mind("Anh", 0)
+    address = f"{server.ws}/ws/lobbies/{stage.lobby}/?token={stage.tokens[0]}"
+    async with (
+        asyncio.timeout(120),
+        connect(address, compression=None, ping_interval=None) as socket,
+    ):
+        for seat, level in enumerate(("greedy", "sharp", "greedy"), 1):
+            payload = {"seatPosition": seat, "level": level}
+            await socket.send(Mind.text({"action": "tourney/add_bot", "payload": payload}))
+        while "leaderboard" not in anh.game or anh.status != "completed":
+            anh.hear(str(await socket.recv()))
+            await _say(socket, anh, [])
+    assert not anh.errors
+    assert [seat.get("bot") for seat in anh.tourney["seats"]] == [None, "greedy", "sharp", "greedy"]
+    assert len({seat["playerName"] for seat in anh.tourney["seats"]}) == 4
+    log = server.rows(
+        "SELECT event, action FROM lobbies_move WHERE lobby_id = ? AND match_id IS NOT NULL",
+        stage.lobby,
+    )
+    assert {action for event, action in log if event == "bot"} <= {"game/play", "game/pass"}
+    assert not [event for event, _ in log if event == "ring"], "Nothing is thought in a ring."
+
+
+async def test_the_heartbeat_and_the_whole_state_are_there_for_the_asking(server: Server) -> None:
+    (stage,) = server.stage("Anh", kind="tienlen")
+    address = f"{server.ws}/ws/lobbies/{stage.lobby}/?token={stage.tokens[0]}"
+    async with connect(address, compression=None, ping_interval=None) as socket:
+        heard: dict[str, Any] = {}
+
+        async def hear(kind: str) -> dict[str, Any]:
+            while heard.get("type") != kind:
+                heard.clear()
+                heard.update(json.loads(await asyncio.wait_for(socket.recv(), 15)))
+            return dict(heard)
+
+        await hear("state")
+        heard.clear()
+        await socket.send('{"action":"ping","payload":{"timestamp":1234567890}}')
+        assert await hear("pong") == {"type": "pong", "payload": {"timestamp": 1234567890}}
+        await socket.send('{"action":"game/sync"}')
+        state = await hear("state")
+        assert state["payload"]["tourney"]["yourPosition"] == 0
+        await socket.send('{"action":"game/play","payload":{"cards":[{"value":52}]}}')
+        assert (await hear("error"))["payload"]["code"] == "INVALID_MESSAGE"
+        heard.clear()
+        await socket.send('{"action":"game/pass","payload":{}}')
+        assert (await hear("error"))["payload"]["code"] == "NO_ACTIVE_GAME"
