@@ -40,7 +40,7 @@ GENEROUS = {
     "SECRET_KEY": "the-key-of-the-tests-long-enough-for-a-signature",
     "DEBUG": "",
 }
-START_SECONDS = 30
+START_SECONDS = 90
 
 
 @dataclass
