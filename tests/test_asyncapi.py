@@ -176,6 +176,7 @@ def test_openapi_knows_every_call_of_the_promise(openapi: Any) -> None:
     promised = """GET /api/lobbies/ | POST /api/lobbies/ | GET /api/lobbies/{key}/
         PATCH /api/lobbies/{key}/ | DELETE /api/lobbies/{key}/ | POST /api/lobbies/{key}/join/
         POST /api/lobbies/{key}/leave/ | POST /api/lobbies/{key}/actions/
+        GET /api/lobbies/{key}/setup/ | PUT /api/lobbies/{key}/setup/
         GET /api/lobbies/{key}/state/ | GET /api/lobbies/{key}/moves/ | GET /api/games/{key}/
         GET /api/games/{key}/replay/ | GET /api/games/{key}/pgn/ | POST /api/token/
         POST /api/quickplay/ | DELETE /api/quickplay/"""

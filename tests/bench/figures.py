@@ -51,6 +51,12 @@ _SQLITE: Mapping[str, Line] = {
     "up": Line("bytes of a move up", "B", 64, less=True),
     "down": Line("bytes of a move down, without a clock", "B", 72, less=True),
     "down clock": Line("bytes of a move down, with a clock", "B", 96, less=True),
+    "drop small": Line("processor time of the server a card dropped, of 10 things", "µs"),
+    "drop large": Line("  of 1,000 things, before 8 people", "µs"),
+    "drop ratio": Line("  ratio of the two", "×", 1.5, 1.1, less=True),
+    "drop bytes": Line("bytes of a dropped card down", "B", 100, less=True),
+    "drag": Line("drag steps to 7 others", "/s", 60_000, 100_000),
+    "drag bytes": Line("bytes of a drag step down", "B", 64, less=True),
     "state bytes": Line("bytes of the full state of a 40-ply game", "B", 1500, less=True),
 }
 _CLUSTER = _SQLITE | {

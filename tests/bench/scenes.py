@@ -13,6 +13,7 @@ from time import perf_counter
 
 import psutil
 
+from tests.bench.cards import card_tables
 from tests.bench.crowd import Board, Clocked, Recorder, Watcher, gather, hang_up
 from tests.bench.figures import Figures, percentile
 from tests.bench.pairs import Pair, full_speed, play_to, random_games, seat, steady
@@ -23,7 +24,7 @@ PAIRS = 100
 LOBBIES = 1000
 WATCHERS = 1000
 CLOCK, UNTIMED = {}, {"minutes": 0, "increment": 0}
-WANTED = {"lobbies": [[LOBBIES, CLOCK], [1, UNTIMED]], "watchers": WATCHERS}
+WANTED = {"lobbies": [[LOBBIES, CLOCK], [1, UNTIMED]], "watchers": WATCHERS, "tables": 2}
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ async def measure(sites: Sites, plan: Plan, say: Callable[[str], None]) -> Figur
         await fan_out(stage, count)
     await sizes(stage)
     await full_state(stage)
+    stage.say("card tables")
+    await card_tables(sites, stage.figures, plan.seconds, plan.runs)
     for pair in stage.pairs:
         hang_up(list(pair.players))
     stage.figures.others = (_others(sites) - busy) / (perf_counter() - began)
