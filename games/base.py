@@ -27,10 +27,10 @@ Views = dict[str, Document]
 The part ``players`` is keyed by the seat as a string; the house puts it under the player's id.
 """
 
-Event = Literal["command", "bot", "taken", "vacated", "away", "ring"]
+Event = Literal["command", "bot", "taken", "vacated", "away", "paused", "resumed", "ring"]
 """What can move a game on: a player's command, a computer player's, somebody (or, with a level, a
 computer player) sitting down, somebody leaving, or staying away from a seat that is held for them,
-its own alarm."""
+the host of a game between computer players stopping it and going on, its own alarm."""
 
 
 Who = Literal["seat", "host", "anyone"]
@@ -353,6 +353,20 @@ class Game(ABC, Generic[S]):
         """
         raise TypeError(f"{self.title} has no computer players.")
 
+    def paused(self, state: S, now: int) -> Step[S]:
+        """The host stops a game in which computer players have all seats.
+
+        :raises IllegalMove: if it is paused, or cannot be.
+        """
+        raise IllegalMove("This game cannot be paused.", "INVALID_STATE")
+
+    def resumed(self, state: S, now: int) -> Step[S]:
+        """The host goes on with it.
+
+        :raises IllegalMove: if it is not paused.
+        """
+        raise IllegalMove("This game is not paused.", "INVALID_STATE")
+
     def chosen(self, state: S, seat: int, command: Command, rng: Rng, now: int) -> Step[S]:
         """Judge a computer player's command: as ``apply``, unless the game tells them apart.
 
@@ -441,6 +455,10 @@ def advance(
         return game.apply(state, seat, command, rng, now)
     if event == "ring":
         return game.ring(state, rng, now)
+    if event == "paused":
+        return game.paused(state, now)
+    if event == "resumed":
+        return game.resumed(state, now)
     assert seat is not None
     if event == "bot":
         assert command is not None

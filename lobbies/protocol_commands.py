@@ -88,6 +88,27 @@ class RemoveBot(Command, frozen=True):
     seat: Seat
 
 
+class Pause(Command, frozen=True):
+    """Stops a game between computer players."""
+
+    action: ClassVar[str] = "lobby/pause"
+    who: ClassVar[Who] = "host"
+
+
+class Resume(Command, frozen=True):
+    """Goes on with a game between computer players."""
+
+    action: ClassVar[str] = "lobby/resume"
+    who: ClassVar[Who] = "host"
+
+
+class End(Command, frozen=True):
+    """Ends a game between computer players; nobody has won it."""
+
+    action: ClassVar[str] = "lobby/end"
+    who: ClassVar[Who] = "host"
+
+
 class SetOptions(Command, frozen=True):
     """Changes the lobby's name, visibility or the game's options (a patch)."""
 
@@ -171,7 +192,8 @@ class Typing(Command, frozen=True):
 
 
 LOBBY_COMMANDS: tuple[type[Command], ...] = (
-    Hello, Sync, GameSync, Sit, Stand, Spectate, Ready, Start, AddBot, RemoveBot, SetOptions,
+    Hello, Sync, GameSync, Sit, Stand, Spectate, Ready, Start, AddBot, RemoveBot, Pause, Resume,
+    End, SetOptions,
     Host, Kick, Mute, Invite, Close, Say, ReportLine, Ping,
 )  # fmt: skip
 LOBBY_TRANSIENTS: tuple[type[Command], ...] = (Typing,)

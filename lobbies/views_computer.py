@@ -18,9 +18,12 @@ from lobbies.forms import NewLobby
 from lobbies.gate import open_lobby
 from lobbies.identity import actor_of, set_cookie
 from lobbies.models import Lobby, Player
-from lobbies.protocol import AddBot, Start
+from lobbies.protocol import AddBot, Stand, Start
 from lobbies.tables import act
 from lobbies.views import game_or_404, page, refusing, visitor
+
+WATCHING = "none"
+"""Stands for the chair of who only wants to watch."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,17 +55,20 @@ def computer(request: HttpRequest, kind: str) -> HttpResponse:
     return page(request, "computer.html", context, 400 if asked else 200)
 
 
-def _seat(game: Game[Any], asked: str) -> int:
-    """The chair that was asked for, else the first."""
+def _seat(game: Game[Any], asked: str) -> int | None:
+    """The chair that was asked for (None: to watch), else the first."""
+    if asked == WATCHING:
+        return None
     return int(asked) if asked in {str(seat) for seat in range(game.max_seats)} else 0
 
 
-def _table(player: Player, game: Game[Any], level: str, seat: int, options: Any) -> Lobby:
+def _table(player: Player, game: Game[Any], level: str, seat: int | None, options: Any) -> Lobby:
     """A private table of ``player``, with computer players on all other chairs, and the game on."""
-    lobby = open_lobby(
-        player, game.kind, visibility="private", options=options, seats={seat: player}
-    )
+    seats = {seat or 0: player}
+    lobby = open_lobby(player, game.kind, visibility="private", options=options, seats=seats)
     host = actor_of(player)
+    if seat is None:
+        act(str(lobby.pk), host, Stand())
     for other in range(game.max_seats):
         if other != seat:
             act(str(lobby.pk), host, AddBot(level, other))

@@ -166,3 +166,60 @@ def test_whoever_takes_the_chair_of_a_removed_computer_player_owes_it_no_rematch
     room = do(do(against_the_computer(), "Anh", Resign()), "Anh", Rematch())
     room = do(do(room, "Anh", RemoveBot(1)), "Anh", AddBot("easy", 1))
     assert thought_of(room) is None
+
+
+def between_computers(**options: object) -> Room:
+    """A game between two computer players that Anh has begun and watches."""
+    room = do(new_room(**options), "Anh", protocol.Stand())
+    for _ in range(2):
+        room = do(room, "Anh", AddBot("easy"))
+    return do(room, "Anh", protocol.Start())
+
+
+def test_a_host_without_a_chair_starts_a_game_between_two_computers() -> None:
+    room = between_computers()
+    assert room.status == "playing" and room.seat_of(IDS["Anh"]) is None
+    assert thought_of(room) == Thought(0, "easy", START + 750)
+
+
+def test_the_host_pauses_a_game_between_computers_and_goes_on_and_the_clock_stands() -> None:
+    room = do(between_computers(minutes=5, increment=0), "Anh", protocol.Pause(), START + 1_000)
+    assert thought_of(room) is None and room.alarm_at is None
+    assert document(room, IDS["Chi"])["game"]["clocks"] == {"w": 299_000, "b": 300_000}
+    assert refusal_of(room, "Anh", protocol.Pause()).code == "INVALID_STATE"
+    room = do(room, "Anh", protocol.Resume(), START + 60_000)
+    assert thought_of(room) is not None
+    assert room.alarm_at == START + 60_750
+    assert refusal_of(room, "Anh", protocol.Resume()).code == "INVALID_STATE"
+
+
+def test_what_a_computer_thought_of_before_the_pause_is_dropped() -> None:
+    room = between_computers()
+    paused = do(room, "Anh", protocol.Pause())
+    bot = paused.seated()[0]
+    actor = Actor(bot.player, bot.name, plays=0)
+    with pytest.raises(Refusal) as caught:
+        judging.judge(paused, actor, Move("e2e4"), START, seen=room.version)
+    assert caught.value.code == "STALE_STATE"
+
+
+def test_the_pace_of_computers_can_be_changed_while_they_play_and_nothing_else_can() -> None:
+    room = between_computers()
+    slower = do(room, "Anh", protocol.SetOptions(options={"botSeconds": 3}))
+    assert thought_of(slower) == Thought(0, "easy", START + 3_000)
+    refused = refusal_of(room, "Anh", protocol.SetOptions(options={"minutes": 3}))
+    assert refused.code == "INVALID_STATE"
+
+
+def test_the_host_ends_a_game_between_computers_and_nobody_has_won() -> None:
+    room = do(between_computers(), "Anh", protocol.End())
+    assert room.status == "over" and thought_of(room) is None
+    assert document(room, IDS["Chi"])["game"]["result"] == {"reason": "ended"}
+
+
+def test_where_people_play_the_host_pauses_and_ends_nothing() -> None:
+    room = against_the_computer()
+    for command in (protocol.Pause(), protocol.Resume(), protocol.End()):
+        assert refusal_of(room, "Anh", command).code == "FORBIDDEN"
+    for command in (protocol.Pause(), protocol.End()):
+        assert refusal_of(come_in(between_computers(), "Chi"), "Chi", command).code == "FORBIDDEN"

@@ -61,6 +61,9 @@ ACTIONS: dict[str, Command] = {
     "start": protocol.Start(),
     "add a computer": protocol.AddBot("easy"),
     "no computer": protocol.RemoveBot(1),
+    "pause": protocol.Pause(),
+    "resume": protocol.Resume(),
+    "end": protocol.End(),
     "options": protocol.SetOptions(options={"minutes": 5}),
     "name": protocol.SetOptions(name="Loud sea"),
     "visibility": protocol.SetOptions(visibility="private"),
@@ -131,6 +134,9 @@ ready          | no       | no       | yes      | yes      | no       | no      
 start          | no       | no       | no       | yes      | yes      | no       | yes
 add a computer | no       | no       | no       | taken    | taken    | no       | taken
 no computer    | no       | no       | no       | no bot   | no bot   | no       | no bot
+pause          | no       | no       | no       | no game  | no game  | no       | no game
+resume         | no       | no       | no       | no game  | no game  | no       | no game
+end            | no       | no       | no       | no game  | no game  | no       | no game
 options        | no       | no       | no       | yes      | yes      | no       | yes
 name           | no       | no       | no       | yes      | yes      | no       | yes
 visibility     | no       | no       | no       | yes      | yes      | no       | yes
@@ -170,6 +176,9 @@ ready          | no       | no       | not now  | not now  | no       | no      
 start          | no       | no       | no       | not now  | not now  | no       | not now
 add a computer | no       | no       | no       | not now  | not now  | no       | not now
 no computer    | no       | no       | no       | no bot   | no bot   | no       | no bot
+pause          | no       | no       | no       | no       | no       | no       | no
+resume         | no       | no       | no       | no       | no       | no       | no
+end            | no       | no       | no       | no       | no       | no       | no
 options        | no       | no       | no       | not now  | not now  | no       | not now
 name           | no       | no       | no       | yes      | yes      | no       | yes
 visibility     | no       | no       | no       | yes      | yes      | no       | yes
@@ -209,6 +218,9 @@ ready          | no       | no       | yes      | yes      | no       | no      
 start          | no       | no       | no       | yes      | yes      | no       | yes
 add a computer | no       | no       | no       | taken    | taken    | no       | taken
 no computer    | no       | no       | no       | no bot   | no bot   | no       | no bot
+pause          | no       | no       | no       | no game  | no game  | no       | no game
+resume         | no       | no       | no       | no game  | no game  | no       | no game
+end            | no       | no       | no       | no game  | no game  | no       | no game
 options        | no       | no       | no       | yes      | yes      | no       | yes
 name           | no       | no       | no       | yes      | yes      | no       | yes
 visibility     | no       | no       | no       | yes      | yes      | no       | yes

@@ -89,6 +89,15 @@ LIFE: list[tuple[int, str, Any, str]] = [
     (1, "game/resume", None, "game/resumed"),
     (0, "game/resign", None, "game/over"),
     (0, "lobby/kick", {"playerId": "{2}", "ban": True}, "players/kicked"),
+    (0, "lobby/stand", None, "you/updated"),
+    (1, "lobby/stand", None, "you/updated"),
+    (0, "lobby/options", {"options": {"botSeconds": 30}}, "lobby/updated"),
+    (0, "lobby/add_bot", {"level": "easy"}, "players/joined"),
+    (0, "lobby/add_bot", {"level": "easy"}, "players/joined"),
+    (0, "lobby/start", None, "game/started"),
+    (0, "lobby/pause", None, "game/paused"),
+    (0, "lobby/resume", None, "game/resumed"),
+    (0, "lobby/end", None, "game/over"),
     (0, "lobby/close", None, "lobby/closed"),
 ]
 """Who asks what, and the type of the one message that answers it."""

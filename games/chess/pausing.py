@@ -30,7 +30,7 @@ def judge(state: ChessState, seat: int, command: Pause, now: int) -> Step[ChessS
         return Step(declined, {"game": "pauseDeclined"}, frozenset({"pause"}))
     if command.accept or state.pause == 1 - seat:
         asking.expect(state, "pause", seat)
-        return _paused(state, now)
+        return stop(state, now)
     if state.clock is None:
         raise IllegalMove("There is no clock to stop: take all the time you like.", "INVALID_STATE")
     asked = asking.ask(state, "pause", seat)
@@ -50,7 +50,12 @@ def resume(state: ChessState, seat: int, command: Resume, now: int) -> Step[Ches
 
 
 def go_on(state: ChessState, now: int) -> Step[ChessState]:
-    """The clock of the side to move runs again."""
+    """The clock of the side to move runs again.
+
+    :raises IllegalMove: if nothing was paused.
+    """
+    if not state.paused:
+        raise IllegalMove("The game is not paused.", "INVALID_STATE")
     clock = state.clock.run(to_move(state), now) if state.clock else None
     after = replace(state, paused=False, resume=None, clock=clock)
     return Step(after, {"game": "resumed"}, _GOING_ON)
@@ -67,7 +72,13 @@ def legal(state: ChessState, seat: int) -> list[Command]:
     return []
 
 
-def _paused(state: ChessState, now: int) -> Step[ChessState]:
+def stop(state: ChessState, now: int) -> Step[ChessState]:
+    """Both clocks stand, and nobody moves.
+
+    :raises IllegalMove: if they stand already.
+    """
+    if state.paused:
+        raise IllegalMove("The game is paused already.", "INVALID_STATE")
     clock = state.clock.stop(now) if state.clock else None
     after = replace(state, paused=True, pause=None, takeback=None, clock=clock)
     touched: frozenset[Hashable] = frozenset({"clocks", "moveBy", "paused", "pause", "takeback"})

@@ -153,6 +153,12 @@ class Chess(Game[ChessState]):
             return Step(replace(state, rematch=wanted), touched=frozenset({"rematch"}))
         return Step(state, touched=_NOTHING)
 
+    def paused(self, state: ChessState, now: int) -> Step[ChessState]:
+        return pausing.stop(state, now)
+
+    def resumed(self, state: ChessState, now: int) -> Step[ChessState]:
+        return pausing.go_on(state, now)
+
     def thinker(self, state: ChessState, bots: Mapping[int, str]) -> Thought | None:
         return computer.thinker(state, bots)
 

@@ -148,7 +148,7 @@ class Acknowledged(Told, frozen=True, omit_defaults=False):
     v: int
 
 
-Event = Literal["command", "bot", "taken", "vacated", "ring", "ended"]
+Event = Literal["command", "bot", "taken", "vacated", "away", "paused", "resumed", "ring", "ended"]
 
 
 class MoveTold(Told, frozen=True):

@@ -11,7 +11,7 @@ from typing import Any
 
 from games.base import Command
 from lobbies import protocol
-from lobbies.manners import bots, chairs, coming, errands, hosting, leaving, staff, talk
+from lobbies.manners import bots, chairs, coming, directing, errands, hosting, leaving, staff, talk
 from lobbies.manners.coming import expire
 from lobbies.manners.effect import (
     Arrive,
@@ -50,6 +50,9 @@ HANDLERS: Mapping[type[Command], Callable[[Room, Actor, Any, int], Effect]] = {
     protocol.Start: chairs.start,
     protocol.AddBot: bots.add_bot,
     protocol.RemoveBot: bots.remove_bot,
+    protocol.Pause: directing.pause,
+    protocol.Resume: directing.resume,
+    protocol.End: directing.end,
     protocol.Hello: coming.hello,
     protocol.Say: talk.say,
     protocol.ReportLine: talk.report,

@@ -9,19 +9,23 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from games.base import Command, Game, IllegalMove
+from games.base import Command, Game, IllegalMove, Options
 from lobbies import protocol
 from lobbies.manners.coming import removed
 from lobbies.manners.effect import Effect, guest_of
 from lobbies.protocol import Refusal
 from lobbies.rooms import Actor, Room, with_guest, without_guest
 
+OF_THE_HOUSE = frozenset(field.encode_name for field in msgspec.structs.fields(Options))
+"""Options that the house keeps: they can be changed at any time."""
+
 
 def set_options(room: Room, actor: Actor, command: protocol.SetOptions, now: int) -> Effect:
     """The host changes name, visibility or options."""
     after = room
     if command.options:
-        if room.playing and not room.game.opens:
+        of_the_game = command.options.keys() - OF_THE_HOUSE
+        if room.playing and not room.game.opens and of_the_game:
             raise Refusal("INVALID_STATE", "The options can be changed when this game is over.")
         after = unready(replace(after, options=merged_options(room, command.options)))
     if command.name is not None:

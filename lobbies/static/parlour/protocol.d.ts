@@ -44,6 +44,15 @@ export interface RemoveBot {
   seat: number;
 }
 
+/** Stops a game between computer players. */
+export type Pause = Record<string, never>;
+
+/** Goes on with a game between computer players. */
+export type Resume = Record<string, never>;
+
+/** Ends a game between computer players; nobody has won it. */
+export type End = Record<string, never>;
+
 /** Changes the lobby's name, visibility or the game's options (a patch). */
 export interface SetOptions {
   name?: string | null;
@@ -550,6 +559,9 @@ export interface LobbyCommands {
   "lobby/start": Start;
   "lobby/add_bot": AddBot;
   "lobby/remove_bot": RemoveBot;
+  "lobby/pause": Pause;
+  "lobby/resume": Resume;
+  "lobby/end": End;
   "lobby/options": SetOptions;
   "lobby/host": Host;
   "lobby/kick": Kick;

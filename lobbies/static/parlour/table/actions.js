@@ -6,6 +6,7 @@
 import { html, nothing } from "lit-html";
 import { nt, t } from "../i18n.js";
 import { listed, nameAt, seated } from "./company.js";
+import { directing } from "./computer.js";
 import { icon, live } from "./live.js";
 import { element } from "./page.js";
 
@@ -25,7 +26,7 @@ export function showActions(table) {
 
 /** @param {Table} table */
 function playing(table) {
-  const actions = table.actions.value;
+  const actions = [...directing(table), ...table.actions.value];
   const offers = [...new Set(actions.map((action) => action.offer))].filter(Boolean);
   return [
     ...offers.map(
