@@ -138,10 +138,10 @@ class LobbyConsumer(AsyncConsumer):
         client = (self.scope.get("client") or ("",))[0]
         if not limits.may_connect(limits.address_of(headers, client)):
             raise Refused(protocol.FLOODING)
-        if not _same_origin(headers):
+        if not same_origin(headers):
             raise Refused(protocol.KEPT_OUT)
         self.language = language_of(headers)
-        player = identity.find_player(self._claimed(headers))
+        player = identity.find_player(claimed(self.scope))
         if player is None:
             raise Refused(protocol.NO_IDENTITY)
         try:
@@ -152,17 +152,6 @@ class LobbyConsumer(AsyncConsumer):
         if found is None:
             raise Refused(protocol.NO_LOBBY)
         return player, *found
-
-    def _claimed(self, headers: dict[bytes, bytes]) -> str | None:
-        """The player id the handshake proves: by token (query or header), else by cookie."""
-        query = parse_qs(self.scope["query_string"].decode("latin-1"))
-        bearer = headers.get(b"authorization", b"").decode("latin-1")
-        if "token" in query:
-            return identity.read_token(query["token"][0])
-        if bearer.startswith("Bearer "):
-            return identity.read_token(bearer[7:].strip())
-        cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
-        return identity.read_cookie(cookies.get(identity.COOKIE))
 
     def _seen(self) -> int | None:
         """The version the client says it has.
@@ -301,7 +290,20 @@ def _is_large(content: str | bytes) -> bool:
     return len(content) * 4 > limit and len(content.encode()) > limit
 
 
-def _same_origin(headers: dict[bytes, bytes]) -> bool:
+def claimed(scope: Any) -> str | None:
+    """The player id a handshake proves: by token (query or header), else by cookie."""
+    headers = dict(scope["headers"])
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    bearer = headers.get(b"authorization", b"").decode("latin-1")
+    if "token" in query:
+        return identity.read_token(query["token"][0])
+    if bearer.startswith("Bearer "):
+        return identity.read_token(bearer[7:].strip())
+    cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
+    return identity.read_cookie(cookies.get(identity.COOKIE))
+
+
+def same_origin(headers: dict[bytes, bytes]) -> bool:
     """Whether the page that opens the socket is ours; programs that send no Origin are welcome."""
     origin = headers.get(b"origin", b"").decode("latin-1").rstrip("/")
     if not origin or b"authorization" in headers:

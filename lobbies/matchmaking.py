@@ -29,21 +29,28 @@ TOLD_MS = 60_000
 """For this long a pairing is told again to who asks again, as long as its game is on."""
 KEY_LENGTH = 200
 TABLES_TRIED = 20
+WISHES_SEEN = 20
+"""So many who wait for the same chair are looked past."""
 
 _dice = secrets.SystemRandom()
 
 
-def pair(player: Player, kind: str, options: Mapping[str, Any], now: int) -> Lobby | None:
+def pair(
+    player: Player, kind: str, options: Mapping[str, Any], now: int, seat: int | None = None
+) -> Lobby | None:
     """Ask for a partner at ``now`` (ms): the lobby where the game has begun, or None: wait.
 
     Where people come and go, that is the fullest open table with a free chair.
     Asking again changes nothing but the time; asking for something else replaces the wish.
+    ``seat``: the chair wished for; two who wish for the same one do not meet.
 
     :raises Refusal: for an unknown game, or options that do not fit.
     """
     game = GAMES.get(kind)
     if game is None:
         raise Refusal("NOT_FOUND", "There is no such game here.")
+    if seat is not None and not 0 <= seat < game.max_seats:
+        raise Refusal("INVALID_SEAT", "This table has {n} chairs.", n=game.max_seats)
     key = key_of(game, options)
     if game.opens and (lobby := _joined(player, game, key)) is not None:
         return lobby
@@ -51,11 +58,11 @@ def pair(player: Player, kind: str, options: Mapping[str, Any], now: int) -> Lob
         own = _own(player)
         if _still_told(own, kind, key, now):
             return own.lobby
-        partners = _partners(player, game, key, now)
+        partners = _partners(player, game, key, now, seat)
         if partners is None:
-            _wait(own, kind, key, now)
+            _wait(own, kind, key, now, seat)
             return None
-        return _seat([*partners, player], game, key, options, now)
+        return _seat([*partners, (player, seat)], game, key, options, now)
 
 
 def withdraw(player: Player) -> None:
@@ -131,7 +138,13 @@ def _still_told(own: Waiting, kind: str, key: str, now: int) -> bool:
     return playing and now - own.since < TOLD_MS
 
 
-def _partners(player: Player, game: Game[Any], key: str, now: int) -> list[Player] | None:
+Wisher = tuple[Player, int | None]
+"""Somebody to be seated, and the chair they wish for."""
+
+
+def _partners(
+    player: Player, game: Game[Any], key: str, now: int, seat: int | None
+) -> list[Wisher] | None:
     """Those who have waited longest for the same, as many as it takes; None if there are too few.
 
     A row somebody else holds right now is passed over: they are being paired, or pairing.
@@ -141,31 +154,36 @@ def _partners(player: Player, game: Game[Any], key: str, now: int) -> list[Playe
         kind=game.kind, key=key, lobby=None, seen__gte=now - STALE_MS
     ).exclude(player=player)
     rows = _locked(waiting.select_related("player").order_by("since", "pk"), skip=True)
-    found = [row.player for row in rows[:needed]]
+    wished, found = {seat}, []
+    for row in rows[: needed + WISHES_SEEN]:
+        if len(found) < needed and (row.seat is None or row.seat not in wished):
+            wished.add(row.seat)
+            found.append((row.player, row.seat))
     return found if len(found) == needed else None
 
 
-def _wait(own: Waiting, kind: str, key: str, now: int) -> None:
+def _wait(own: Waiting, kind: str, key: str, now: int, seat: int | None) -> None:
     """Go on waiting, or begin to: who was away too long, or wishes for something else, is last."""
     same = own.lobby_id is None and (own.kind, own.key) == (kind, key)
     if not (same and own.seen >= now - STALE_MS):
         own.since = now
-    own.kind, own.key, own.lobby, own.seen = kind, key, None, now
+    own.kind, own.key, own.lobby, own.seen, own.seat = kind, key, None, now, seat
     own.save()
 
 
 def _seat(
-    people: list[Player], game: Game[Any], key: str, options: Mapping[str, Any], now: int
+    people: list[Wisher], game: Game[Any], key: str, options: Mapping[str, Any], now: int
 ) -> Lobby:
-    """Open a lobby for these people, at chairs drawn by lot, and start their game.
+    """Open a lobby for these people, at chairs wished for or drawn by lot, and start their game.
 
     Who has waited longest is the host.
     """
-    drawn = _dice.sample(people, len(people))
-    lobby = open_lobby(
-        people[0], game.kind, options=options, seats=dict(enumerate(drawn)), start=True
-    )
-    for player in people:
+    seats = {seat: player for player, seat in people if seat is not None}
+    free = [seat for seat in range(game.max_seats) if seat not in seats][: len(people) - len(seats)]
+    anywhere = [player for player, seat in people if seat is None]
+    seats |= dict(zip(free, _dice.sample(anywhere, len(anywhere)), strict=True))
+    lobby = open_lobby(people[0][0], game.kind, options=options, seats=seats, start=True)
+    for player, _ in people:
         Waiting.objects.update_or_create(
             player=player,
             defaults={"kind": game.kind, "key": key, "lobby": lobby, "since": now, "seen": now},

@@ -88,10 +88,14 @@ class Action(Asked, frozen=True):
 
 
 class Pairing(Asked, frozen=True):
-    """A wish to play: somebody with the same wish becomes the partner."""
+    """A wish to play: somebody with the same wish becomes the partner.
+
+    ``seat``: the chair wished for (chess: 0 has White); without one it is drawn by lot.
+    """
 
     kind: Annotated[str, Meta(max_length=20)]
     options: Options = {}
+    seat: Annotated[int, Meta(ge=0, le=99)] | None = None
 
 
 class Problem(Told, frozen=True):

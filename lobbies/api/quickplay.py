@@ -26,12 +26,12 @@ class QuickplayCall(Call):
         """Wish for a game; ask again every second or two until there is a lobby.
 
         Whoever has not asked for ten seconds does not wait any more. The game begins with the
-        pairing, at chairs drawn by lot.
+        pairing, at chairs wished for or drawn by lot.
         """
         player = player_of(request)
         check_pace(str(player.pk))
         wish = read(request, Pairing)
-        lobby = matchmaking.pair(player, wish.kind, wish.options, now_ms())
+        lobby = matchmaking.pair(player, wish.kind, wish.options, now_ms(), wish.seat)
         if lobby is None:
             return reply(Paired(waiting=True))
         return reply(Paired(str(lobby.pk), lobby.code))

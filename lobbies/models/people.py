@@ -66,11 +66,15 @@ class Connection(models.Model):
 
 
 class Waiting(models.Model):
-    """Somebody who asked for quick pairing. ``lobby`` is set once they have been paired."""
+    """Somebody who asked for quick pairing. ``lobby`` is set once they have been paired.
+
+    ``seat``: the chair they wish for (a colour, in chess), if any will not do.
+    """
 
     player = models.OneToOneField(Player, primary_key=True, on_delete=models.CASCADE)
     kind = models.CharField(_("game"), max_length=20)
     key = models.CharField(_("options"), max_length=200)
+    seat = models.SmallIntegerField(_("seat"), null=True)
     lobby = models.ForeignKey("Lobby", null=True, on_delete=models.CASCADE)
     since = models.BigIntegerField(_("since"))
     seen = models.BigIntegerField(_("last asked"))
