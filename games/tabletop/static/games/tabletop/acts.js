@@ -5,11 +5,12 @@
 
 import { html } from "lit-html";
 import { askFor, numberIn } from "./asking.js";
+import { askWhatToBring } from "./bringing.js";
 import { rotated } from "./geometry.js";
 import { readList } from "./listing.js";
 import { cardsOf } from "./load.js";
 import { sorted } from "./order.js";
-import { COLOURS, counted, nameOf } from "./words.js";
+import { counted, nameOf } from "./words.js";
 
 /** @import { Piece } from "./pieces.js" */
 /** @import { Room } from "./room.js" */
@@ -153,29 +154,16 @@ export function setActs(room) {
       if (value !== undefined) void verbs.change(piece.id, { value: value || null });
     },
     bring: async () => {
-      const answer = await askFor(table, {
-        title: "Bring something to the table",
-        fields: [
-          { name: "what", label: "What", type: "choice", choices: THINGS },
-          { name: "count", label: "How many", type: "number", value: 1, min: 1, max: 20 },
-          {
-            name: "color",
-            label: "Colour",
-            type: "choice",
-            choices: COLOURS.map((word, at) => [String(at), word]),
-          },
-        ],
-        does: "Bring it",
-      });
-      if (!answer) return;
-      const [kind, more] = (answer.what ?? "").split("/");
-      const count = numberIn(answer.count, 1, 20) ?? 1;
+      const wanted = await askWhatToBring(table);
+      if (!wanted) return;
+      const [kind, more] = wanted.what.split("/");
+      if (kind === "list") return void room.acts.importList();
       const at = middle();
+      const { count, color } = wanted;
       if (kind === "pack") {
         const jokers = Number(more ?? 0);
         return void verbs.addDeck({ ...at, ...(jokers ? { jokers } : {}) });
       }
-      const color = Number(answer.color ?? 0);
       void verbs.add({
         kind,
         ...at,
@@ -251,21 +239,6 @@ export function setActs(room) {
     },
   };
 }
-
-/** @type {[string, string][]} */
-const THINGS = [
-  ["token", "a token"],
-  ["counter", "a counter"],
-  ["note", "a note"],
-  ["die/6", "a die"],
-  ["die/4", "a die with 4 sides"],
-  ["die/8", "a die with 8 sides"],
-  ["die/10", "a die with 10 sides"],
-  ["die/12", "a die with 12 sides"],
-  ["die/20", "a die with 20 sides"],
-  ["pack/0", "a pack of 52 cards"],
-  ["pack/2", "a pack with 2 jokers"],
-];
 
 /** @param {Room} room @param {string} text @param {string} name @param {{x: number, y: number}} at */
 async function bringList({ verbs, refuse, scene }, text, name, at) {

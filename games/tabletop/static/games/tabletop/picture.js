@@ -12,12 +12,12 @@ import { isDrawn, isOpen } from "./pieces.js";
 
 /** @import { Piece } from "./pieces.js" */
 
-/** @type {Record<import("./pieces.js").Kind, (piece: Piece) => unknown>} */
+/** @type {Record<import("./pieces.js").Kind, (piece: Piece, fresh?: boolean) => unknown>} */
 const PICTURES = { card, deck, token, counter, die, note, image };
 
-/** @param {Piece} piece */
-export function picture(piece) {
-  return [PICTURES[piece.kind](piece), looked(piece)];
+/** @param {Piece} piece @param {boolean} [fresh] a die that was rolled just now */
+export function picture(piece, fresh) {
+  return [PICTURES[piece.kind](piece, fresh), looked(piece)];
 }
 
 /** @param {Piece} piece */
@@ -83,17 +83,18 @@ function counter(piece) {
   >`;
 }
 
-/** A die that was rolled since tumbles; the key makes each throw another one. @param {Piece} piece */
-function die({ id, value, sides, rolls }) {
+/** A fresh die tumbles; the key makes each throw another one. @param {Piece} piece @param {boolean} [fresh] */
+function die({ id, value, sides, rolls }, fresh = false) {
   const key = `${id}.${rolls}`;
-  const drawn = drawDie({ value: value || 1, sides, key }, { fresh: rolls > 0 });
+  const drawn = drawDie({ value: value || 1, sides, key }, { fresh });
   return html`<span aria-hidden="true">${keyed(key, drawn)}</span>`;
 }
 
 /** @param {Piece} piece */
 function note(piece) {
-  return html`<span class="note" data-color=${piece.color + 1} aria-hidden="true"
-    >${piece.text || html`<em>Write something</em>`}</span
+  return html`<span class="slip" data-color=${piece.color + 1} aria-hidden="true"
+    data-hint="Write something"
+    >${piece.text || nothing}</span
   >`;
 }
 

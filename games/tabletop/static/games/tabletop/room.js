@@ -62,6 +62,7 @@ export class Room {
     this.world = part(root, ".world");
     this.framing = part(root, ".framing");
     this.hint = part(root, ".hint");
+    this.empty = part(root, ".empty");
     this.view = new View(this.world, this.frames);
     /** @param {Piece} piece */
     const label = (piece) => this.label(piece);
@@ -101,8 +102,8 @@ export class Room {
     const narrow = width < 600;
     this.scene.narrow.value = narrow;
     this.view.margin = narrow
-      ? { left: 12, top: 64, right: 12, bottom: below + 16 }
-      : { left: 96, top: 76, right: 96, bottom: below + 20 };
+      ? { left: 14, top: 58, right: 14, bottom: below + 16 }
+      : { left: 108, top: 76, right: 108, bottom: below + 24 };
     this.view.resize({ width, height });
     this.root.style.setProperty("--rim", `${below}px`);
     this.root.toggleAttribute("data-seated", seated);
@@ -172,10 +173,10 @@ export class Room {
   }
 
   /** @param {string} message a sentence */
-  refuse(message) {
+  refuse = (message) => {
     this.scene.table.toast(message, "warn");
     this.scene.table.interrupt(message);
-  }
+  };
 
   /** @param {string | undefined} id @param {Point} [at] */
   openMenu(id, at) {

@@ -135,8 +135,18 @@ export class Showing {
     touching.look();
     this.#markChosen(scene.chosen.peek());
     this.#keepFocus(focused);
+    this.#sayEmpty();
     clearTimeout(this.#ordering);
-    this.#ordering = setTimeout(() => this.#arrange(), this.#shown.size ? ORDER : 0);
+    this.#ordering = setTimeout(() => this.#arrange(), this.#ordering === undefined ? 0 : ORDER);
+  }
+
+  /** A bare table says what one can do about it. */
+  #sayEmpty() {
+    const { empty, scene } = this.#room;
+    empty.hidden = this.#shown.size > 0;
+    empty.textContent = scene.plays.peek()
+      ? "The table is empty. Bring cards, dice, tokens or notes."
+      : "Nothing lies on the table yet.";
   }
 
   #arrange() {
@@ -292,6 +302,7 @@ export function followPictures(room) {
     void fourColours.value;
     // One that is always there: what has none yet is told of all the same.
     void backPicture("green");
+    void backPicture("red");
     room.surface.redraw();
     room.rim.surface.redraw();
   });

@@ -231,7 +231,7 @@ export class Steering {
     const { scene, verbs, refuse } = this.#room;
     const deck = scene.find(id);
     if (deck?.kind === "deck") void verbs.shuffle(deck.id);
-    else refuse.call(this.#room, "Only a deck can be shuffled.");
+    else refuse("Only a deck can be shuffled.");
   }
 
   /** The key was ours, and this is done. @param {unknown} _done */

@@ -141,6 +141,7 @@ export class Surface {
     placed.element.ariaHidden = "true";
     placed.element.dataset.leaving = "";
     this.#glide(placed, to, LEAVING);
+    placed.still = false;
   }
 
   /** @param {string} id */
@@ -149,21 +150,21 @@ export class Surface {
     this.#placed.delete(id);
   }
 
-  /** @param {Placed} placed */
-  #draw({ piece, element }) {
+  /** @param {Placed} placed @param {boolean} [fresh] a die that was rolled */
+  #draw({ piece, element }, fresh) {
     element.className = `piece piece--${piece.kind}`;
     element.style.inlineSize = `${piece.width}px`;
     element.style.blockSize = `${piece.height}px`;
     element.style.marginInlineStart = `${-piece.width / 2}px`;
     element.style.marginBlockStart = `${-piece.height / 2}px`;
     element.ariaLabel = this.#label(piece);
-    render(picture(piece), element);
+    render(picture(piece, fresh), element);
   }
 
   /** @param {Placed} placed @param {Piece} was */
   #redraw(placed, was) {
     const { piece, element } = placed;
-    this.#draw(placed);
+    this.#draw(placed, was.rolls !== piece.rolls);
     if (was.faceUp !== piece.faceUp) turnOver(element);
     if (was.shuffles !== piece.shuffles) riffle(element);
   }

@@ -49,7 +49,7 @@ const NAMES = {
   card: (piece) => (isOpen(piece) ? faceName(piece.face) : "card"),
   deck: ({ label }) => (label ? `deck ${label}` : "deck"),
   token: ({ color, label }) => [`${COLOURS[color]} token`, label].filter(Boolean).join(" "),
-  counter: ({ label }) => label || "counter",
+  counter: ({ label }) => (label ? `counter ${label}` : "counter"),
   die: ({ sides }) => (sides === 6 ? "die" : `die with ${sides} sides`),
   note: () => "note",
   image: ({ label }) => label || "picture",
