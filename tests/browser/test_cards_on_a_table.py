@@ -43,7 +43,7 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
 
 def named(page: Page, selector: str) -> str:
     """The id of the one thing there, once the server has named it."""
-    until(page, lambda: not (page.locator(selector).get_attribute("data-id") or "~")[0] == "~")
+    until(page, lambda: (page.locator(selector).get_attribute("data-id") or "~")[0] != "~")
     return page.locator(selector).get_attribute("data-id") or ""
 
 

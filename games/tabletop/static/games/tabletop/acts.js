@@ -4,13 +4,14 @@
  */
 
 import { html } from "lit-html";
+import { nt, t } from "parlour/i18n.js";
 import { askFor, numberIn } from "./asking.js";
 import { askWhatToBring } from "./bringing.js";
 import { rotated } from "./geometry.js";
 import { readList } from "./listing.js";
 import { cardsOf } from "./load.js";
 import { sorted } from "./order.js";
-import { counted, nameOf } from "./words.js";
+import { nameOf } from "./words.js";
 
 /** @import { Piece } from "./pieces.js" */
 /** @import { Room } from "./room.js" */
@@ -35,7 +36,7 @@ export function setActs(room) {
   const howMany = async (title, does, value, max) => {
     const field = {
       name: "count",
-      label: "How many",
+      label: t("How many"),
       type: /** @type {const} */ ("number"),
       value,
       min: 1,
@@ -49,21 +50,21 @@ export function setActs(room) {
     /** @param {string} deck */
     drawSome: async (deck) => {
       const most = Math.min(MOST, scene.find(deck)?.count ?? 1);
-      const count = await howMany("Draw cards", "Draw", Math.min(3, most), most);
+      const count = await howMany(t("Draw cards"), t("Draw"), Math.min(3, most), most);
       if (count) void verbs.draw(deck, count);
     },
     /** @param {string} deck */
     deal: async (deck) => {
       const seats = Math.max(1, room.others().length + 1);
       const most = Math.min(MOST, Math.floor((scene.find(deck)?.count ?? 0) / seats));
-      if (!most) return room.refuse("There are not enough cards for everybody.");
-      const count = await howMany("Deal to everybody", "Deal", Math.min(5, most), most);
+      if (!most) return room.refuse(t("There are not enough cards for everybody."));
+      const count = await howMany(t("Deal to everybody"), t("Deal"), Math.min(5, most), most);
       if (count) void verbs.deal(deck, count);
     },
     /** @param {string} deck */
     lookAt: async (deck) => {
       const most = Math.min(MOST, scene.find(deck)?.count ?? 1);
-      const count = await howMany("Look at the top", "Look", 1, most);
+      const count = await howMany(t("Look at the top"), t("Look"), 1, most);
       if (count) void verbs.look(deck, count);
     },
     /** Lay the top card beside the deck, the other way up. @param {string} id */
@@ -87,7 +88,7 @@ export function setActs(room) {
       if (piece?.kind === "deck") return room.acts.spread(piece.id);
       const piles = ids.filter((id) => ["card", "deck"].includes(scene.find(id)?.kind ?? ""));
       if (piles.length < 2)
-        return room.refuse("Select several cards first, then they can be one deck.");
+        return room.refuse(t("Select several cards first, then they can be one deck."));
       scene.chosen.value = new Set();
       void verbs.group(piles);
     },
@@ -97,11 +98,11 @@ export function setActs(room) {
       const cards = some.reduce((sum, { kind, count }) => sum + (kind === "deck" ? count : 1), 0);
       if (cards >= ASK_FROM) {
         const answer = await table.question({
-          title: `Take ${counted(cards, "thing")} off the table?`,
-          body: html`<p>They are gone then, until somebody takes that back.</p>`,
+          title: nt("Take {n} thing off the table?", "Take {n} things off the table?", cards),
+          body: html`<p>${t("They are gone then, unless you take that back.")}</p>`,
           choices: [
-            { value: "do", label: "Remove", tone: "danger" },
-            { value: "", label: "Keep", tone: "quiet" },
+            { value: "do", label: t("Remove"), tone: "danger" },
+            { value: "", label: t("Keep"), tone: "quiet" },
           ],
         });
         if (answer !== "do") return;
@@ -118,18 +119,21 @@ export function setActs(room) {
     rename: async (piece) => {
       const name = piece.kind === "deck" ? "name" : "label";
       const answer = await askFor(table, {
-        title: piece.kind === "deck" ? "Name the deck" : `Label the ${nameOf(piece)}`,
-        fields: [{ name, label: "Name", value: piece.label, length: 40 }],
-        does: "Write",
+        title:
+          piece.kind === "deck"
+            ? t("Name the deck")
+            : t("Label the {thing}", { thing: nameOf(piece) }),
+        fields: [{ name, label: t("Name"), value: piece.label, length: 40 }],
+        does: t("Write"),
       });
       if (answer) void verbs.change(piece.id, { [name]: answer[name] || null });
     },
     /** @param {Piece} piece */
     write: async (piece) => {
       const answer = await askFor(table, {
-        title: "Note",
-        fields: [{ name: "text", label: "Text", type: "lines", value: piece.text, length: 500 }],
-        does: "Write",
+        title: t("Note"),
+        fields: [{ name: "text", label: t("Text"), type: "lines", value: piece.text, length: 500 }],
+        does: t("Write"),
       });
       if (answer) void verbs.change(piece.id, { text: answer.text || null });
     },
@@ -137,18 +141,18 @@ export function setActs(room) {
     setCounter: async (piece) => {
       const most = 999_999;
       const answer = await askFor(table, {
-        title: `Set the ${nameOf(piece)}`,
+        title: t("Set the {thing}", { thing: nameOf(piece) }),
         fields: [
           {
             name: "value",
-            label: "Value",
+            label: t("Value"),
             type: "number",
             value: piece.value,
             min: -most,
             max: most,
           },
         ],
-        does: "Set",
+        does: t("Set"),
       });
       const value = numberIn(answer?.value, -most, most);
       if (value !== undefined) void verbs.change(piece.id, { value: value || null });
@@ -174,13 +178,15 @@ export function setActs(room) {
     },
     importList: async () => {
       const answer = await askFor(table, {
-        title: "Bring a list of cards",
-        say: "A card a line: “4 Island”, then perhaps the https address of a picture. JSON does as well.",
+        title: t("Bring a list of cards"),
+        say: t(
+          "A card a line: “4 Island”, then perhaps the https address of a picture. JSON does as well.",
+        ),
         fields: [
-          { name: "name", label: "Name of the deck", length: 40 },
-          { name: "list", label: "Cards", type: "lines", length: 30_000 },
+          { name: "name", label: t("Name of the deck"), length: 40 },
+          { name: "list", label: t("Cards"), type: "lines", length: 30_000 },
         ],
-        does: "Bring the deck",
+        does: t("Bring the deck"),
       });
       if (!answer) return;
       await bringList(room, answer.list ?? "", answer.name ?? "", middle());
@@ -190,40 +196,37 @@ export function setActs(room) {
       const text = await pickFile();
       if (text === undefined) return;
       const found = readList(text);
-      if (found.kind === "table") return void verbs.load(found.setup);
+      if (found.kind === "table") return void layOut(room, found.setup);
       await bringList(room, text, "", middle());
     },
     reset: async () => {
       const answer = await askFor(table, {
-        title: "Clear the table?",
-        say: "Everything on it goes, and everybody’s hand. Then there is a fresh start.",
+        title: t("Clear the table?"),
+        say: t("Everything on it goes, and everybody’s hand. Then there is a fresh start."),
         fields: [
           {
             name: "pack",
-            label: "With",
+            label: t("With"),
             type: "choice",
             choices: [
-              ["", "what this table began with"],
-              ["standard", "one pack"],
-              ["double", "two packs"],
-              ["none", "nothing at all"],
+              ["", t("what this table began with")],
+              ["standard", t("one pack")],
+              ["double", t("two packs")],
+              ["none", t("nothing at all")],
             ],
           },
         ],
-        does: "Clear the table",
+        does: t("Clear the table"),
       });
       if (answer) void verbs.reset(answer.pack ? { pack: answer.pack } : {});
     },
     askOpen: async () => {
       const answer = await table.question({
-        title: "Play with open cards?",
-        body: html`<p>
-          Everybody sees every hand and every deck then. It begins when all who sit are for it, and
-          ends when one is not any more.
-        </p>`,
+        title: t("Play with open cards?"),
+        body: html`<p>${t("Everybody sees every hand and every deck then. It begins when all who sit are for it, and ends when one is not any more.")}</p>`,
         choices: [
-          { value: "do", label: "I am for it", tone: "primary" },
-          { value: "", label: "Leave it as it is", tone: "quiet" },
+          { value: "do", label: t("I am for it"), tone: "primary" },
+          { value: "", label: t("Leave it as it is"), tone: "quiet" },
         ],
       });
       if (answer === "do") void verbs.open(true);
@@ -233,7 +236,7 @@ export function setActs(room) {
       const held = ids.filter((id) => scene.isHeld(id));
       if (held.length) return room.dropping.layFromHand(held, middle(), true);
       const cards = cardsOf(scene, ids);
-      if (!cards.length) return room.refuse("Only cards go into a hand.");
+      if (!cards.length) return room.refuse(t("Only cards go into a hand."));
       scene.chosen.value = new Set();
       void verbs.take(cards);
     },
@@ -241,23 +244,37 @@ export function setActs(room) {
 }
 
 /** @param {Room} room @param {string} text @param {string} name @param {{x: number, y: number}} at */
-async function bringList({ verbs, refuse, scene }, text, name, at) {
+async function bringList(room, text, name, at) {
+  const { verbs, refuse, scene } = room;
   const found = readList(text);
   if (found.kind === "nothing") return refuse(found.why);
-  if (found.kind === "table") return void verbs.load(found.setup);
+  if (found.kind === "table") return void layOut(room, found.setup);
   const list =
     found.kind === "text"
       ? { text: found.text, name }
       : { cards: found.cards, name: name || found.name };
   if (await verbs.bring({ ...list, ...at }))
-    scene.table.toast("The deck lies on the table.", "good");
+    scene.table.toast(t("The deck lies on the table."), "good");
+}
+
+/** A saved table in place of this one; over HTTP, since it may be larger than a message. @param {Room} room @param {object} setup */
+async function layOut({ scene, refuse }, setup) {
+  const { page } = scene.table;
+  const response = await fetch(`/api/lobbies/${page.lobbyId}/setup/`, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": page.csrf },
+    body: JSON.stringify(setup),
+  }).catch(() => undefined);
+  if (response?.ok) return;
+  const answer = await response?.json().catch(() => undefined);
+  refuse(answer?.message ?? t("The table could not be laid out. Please try again."));
 }
 
 /** The table as a file, as far as I may know it. @param {Room} room */
 async function saveTable({ scene, refuse }) {
   const { page, lobby } = scene.table;
   const response = await fetch(`/api/lobbies/${page.lobbyId}/setup/`).catch(() => undefined);
-  if (!response?.ok) return refuse("The table could not be saved. Please try again.");
+  if (!response?.ok) return refuse(t("The table could not be saved. Please try again."));
   const blob = new Blob([await response.text()], { type: "application/json" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

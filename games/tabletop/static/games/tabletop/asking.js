@@ -4,6 +4,7 @@
  */
 
 import { html, nothing } from "lit-html";
+import { t } from "parlour/i18n.js";
 
 /** @import { Table } from "parlour/table/table.js" */
 
@@ -42,7 +43,7 @@ export async function askFor(table, { title, say, fields, does }) {
     body,
     choices: [
       { value: "do", label: does, tone: "primary" },
-      { value: "", label: "Cancel", tone: "quiet" },
+      { value: "", label: t("Cancel"), tone: "quiet" },
     ],
   });
   const form = /** @type {HTMLElement} */ (document.querySelector("#ask .asking"));

@@ -16,7 +16,7 @@ import { tellTable } from "./telling.js";
 
 /** @import { Table } from "parlour/table/table.js" */
 
-export { words } from "./words.js";
+export { words } from "./house.js";
 
 /**
  * @param {HTMLElement} root

@@ -4,6 +4,7 @@
  */
 
 import { html } from "lit-html";
+import { t } from "parlour/i18n.js";
 import { numberIn } from "./asking.js";
 import { picture } from "./picture.js";
 import { pieceOf } from "./pieces.js";
@@ -15,18 +16,18 @@ import { COLOURS } from "./words.js";
 
 /** The tiles: what they bring, what they say, what is drawn. @type {[string, string, object][]} */
 const TILES = [
-  ["pack/0", "52 cards", { kind: "deck", count: 52, x: 0 }],
-  ["pack/2", "52 and 2 jokers", { kind: "deck", count: 54, back: "red" }],
-  ["list", "A list of cards", { kind: "card", face: "Island", faceUp: true }],
-  ["token", "Token", { kind: "token", color: 0 }],
-  ["counter", "Counter", { kind: "counter", value: 20 }],
-  ["note", "Note", { kind: "note", text: "Remember …" }],
-  ["die/6", "Die", { kind: "die", sides: 6, value: 5 }],
-  ["die/4", "Die, 4 sides", { kind: "die", sides: 4, value: 4 }],
-  ["die/8", "Die, 8 sides", { kind: "die", sides: 8, value: 8 }],
-  ["die/10", "Die, 10 sides", { kind: "die", sides: 10, value: 10 }],
-  ["die/12", "Die, 12 sides", { kind: "die", sides: 12, value: 12 }],
-  ["die/20", "Die, 20 sides", { kind: "die", sides: 20, value: 20 }],
+  ["pack/0", t("52 cards"), { kind: "deck", count: 52, x: 0 }],
+  ["pack/2", t("52 and 2 jokers"), { kind: "deck", count: 54, back: "red" }],
+  ["list", t("A list of cards"), { kind: "card", face: "Island", faceUp: true }],
+  ["token", t("Token"), { kind: "token", color: 0 }],
+  ["counter", t("Counter"), { kind: "counter", value: 20 }],
+  ["note", t("Note"), { kind: "note", text: t("Remember …") }],
+  ["die/6", t("Die"), { kind: "die", sides: 6, value: 5 }],
+  ["die/4", t("Die, {n} sides", { n: 4 }), { kind: "die", sides: 4, value: 4 }],
+  ["die/8", t("Die, {n} sides", { n: 8 }), { kind: "die", sides: 8, value: 8 }],
+  ["die/10", t("Die, {n} sides", { n: 10 }), { kind: "die", sides: 10, value: 10 }],
+  ["die/12", t("Die, {n} sides", { n: 12 }), { kind: "die", sides: 12, value: 12 }],
+  ["die/20", t("Die, {n} sides", { n: 20 }), { kind: "die", sides: 20, value: 20 }],
 ];
 
 let color = 0;
@@ -34,19 +35,19 @@ let color = 0;
 /** @param {Table} table @returns {Promise<Wanted | undefined>} nothing if it was put away */
 export async function askWhatToBring(table) {
   const asked = table.question({
-    title: "Bring something to the table",
+    title: t("Bring something to the table"),
     body: html`<div class="bringing">
       <div class="bringing__tiles">${TILES.map(tile)}</div>
       <fieldset class="bringing__colors">
-        <legend>Colour of tokens, counters and notes</legend>
+        <legend>${t("Colour of tokens, counters and notes")}</legend>
         ${COLOURS.map(swatch)}
       </fieldset>
       <label class="bringing__count"
-        >How many
+        >${t("How many")}
         <input class="input" type="number" name="count" inputmode="numeric" min="1" max="20" .value=${"1"}
       /></label>
     </div>`,
-    choices: [{ value: "", label: "Cancel", tone: "quiet" }],
+    choices: [{ value: "", label: t("Cancel"), tone: "quiet" }],
   });
   const form = /** @type {HTMLElement} */ (document.querySelector("#ask .bringing"));
   form.querySelector("button")?.focus();

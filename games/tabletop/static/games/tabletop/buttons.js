@@ -4,6 +4,7 @@
  */
 
 import { effect } from "@preact/signals-core";
+import { t } from "parlour/i18n.js";
 
 /** @import { Action } from "parlour/table/table.js" */
 /** @import { Room } from "./room.js" */
@@ -28,7 +29,7 @@ function now(room) {
         ? [
             {
               key: "sit",
-              label: "Sit down",
+              label: t("Sit down"),
               tone: "primary",
               icon: "chair",
               run: () => table.ask("lobby/sit", {}),
@@ -41,13 +42,13 @@ function now(room) {
   /** @type {Action[]} */
   const dealing = deck
     ? [
-        { key: "draw", label: "Draw", tone: "primary", run: () => void room.verbs.draw(deck) },
-        { key: "deal", label: "Deal …", run: () => void room.acts.deal(deck) },
+        { key: "draw", label: t("Draw"), tone: "primary", run: () => void room.verbs.draw(deck) },
+        { key: "deal", label: t("Deal …"), run: () => void room.acts.deal(deck) },
       ]
     : [];
   const undo = {
     key: "undo",
-    label: "Take back my last action",
+    label: t("Take back my last action"),
     icon: "undo",
     small: true,
     run: () => void room.verbs.undo(),
@@ -55,7 +56,7 @@ function now(room) {
   if (scene.narrow.value) return [...dealing, undo, more(room)];
   return [
     ...dealing,
-    { key: "bring", label: "Bring …", run: () => void room.acts.bring() },
+    { key: "bring", label: t("Bring …"), run: () => void room.acts.bring() },
     selecting(room),
     undo,
     inView(room),
@@ -68,7 +69,7 @@ function selecting(room) {
   const { framing } = room.scene;
   return {
     key: "frame",
-    label: framing.value ? "Stop selecting" : "Select several",
+    label: framing.value ? t("Stop selecting") : t("Select several"),
     icon: framing.value ? "check" : "frame",
     small: true,
     run: () => room.setFraming(!framing.peek()),
@@ -79,7 +80,7 @@ function selecting(room) {
 function more(room) {
   return {
     key: "more",
-    label: "More",
+    label: t("More"),
     icon: "more",
     small: true,
     run: () => room.openMenu(undefined, { x: room.box.width, y: room.box.height }),
@@ -90,7 +91,7 @@ function more(room) {
 function inView(room) {
   return {
     key: "view",
-    label: "Everything in view",
+    label: t("Everything in view"),
     icon: "fit",
     small: true,
     run: () => room.showAll(),

@@ -4,6 +4,7 @@
  */
 
 import { render } from "lit-html";
+import { t } from "parlour/i18n.js";
 import { Caster } from "./caster.js";
 import { cardsOf, deckAt, liftedBy } from "./load.js";
 import { picture } from "./picture.js";
@@ -38,13 +39,14 @@ export class Carrying {
   /** @param {string} id @param {Point} from @param {Point} at */
   lift(id, from, at) {
     const { scene } = this.#room;
-    if (!scene.plays.peek()) return this.#room.refuse("You are watching. Sit down to play along.");
+    if (!scene.plays.peek())
+      return this.#room.refuse(t("You are watching. Sit down to play along."));
     const piece = scene.find(id);
-    if (piece?.locked) return this.#room.refuse("This is locked. Unlock it in its menu.");
+    if (piece?.locked) return this.#room.refuse(t("This is locked. Unlock it in its menu."));
     const load = liftedBy(scene, id, this.#room.onGrip(id, from));
     if (!load.ids.length) return;
     if (load.from === "table" && !load.ids.every((one) => this.#isMine(one)))
-      return this.#room.refuse(`This deck is ${scene.nameOf(piece?.owner)}’s.`);
+      return this.#room.refuse(t("This deck is {name}’s.", { name: scene.nameOf(piece?.owner) }));
     this.load = load;
     this.#from = from;
     this.#told = false;

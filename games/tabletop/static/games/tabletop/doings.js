@@ -3,8 +3,9 @@
  * the menu itself, the verbs.
  */
 
+import { nt, t } from "parlour/i18n.js";
 import { meant } from "./scene.js";
-import { counted, together } from "./words.js";
+import { capital, together } from "./words.js";
 
 /** @import { Item } from "./menu.js" */
 /** @import { Piece } from "./pieces.js" */
@@ -35,21 +36,16 @@ export function doingsWith(room, id) {
   return { title, items: [...ONE[piece.kind](room, piece), ...always(room, piece)] };
 }
 
-/** @param {string} text */
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** @param {Room} room @param {string} id @returns {Item} */
 function closely(room, id) {
-  return { label: "Look at it closely", keys: "Space", run: () => room.preview.toggle(id) };
+  return { label: t("Look at it closely"), keys: "Space", run: () => room.preview.toggle(id) };
 }
 
 /** @param {Room} room @param {string[]} ids @returns {Item[]} */
 function turning({ verbs }, ids) {
   return [
-    { label: "Turn right", keys: "T", run: () => void verbs.turn(ids, 90) },
-    { label: "Turn left", keys: "R", run: () => void verbs.turn(ids, -90) },
+    { label: t("Turn right"), keys: "T", run: () => void verbs.turn(ids, 90) },
+    { label: t("Turn left"), keys: "R", run: () => void verbs.turn(ids, -90) },
   ];
 }
 
@@ -60,26 +56,26 @@ function ofMany(room, ids, pieces) {
   const dice = pieces.filter(({ kind }) => kind === "die").map(({ id }) => id);
   const piles = pieces.filter(({ kind }) => kind === "card" || kind === "deck").map(({ id }) => id);
   return [
-    ...(dice.length ? [{ label: "Roll", run: () => void verbs.roll(dice) }] : []),
-    ...(piles.length ? [{ label: "Flip", keys: "F", run: () => void verbs.flip(piles) }] : []),
+    ...(dice.length ? [{ label: t("Roll"), run: () => void verbs.roll(dice) }] : []),
+    ...(piles.length ? [{ label: t("Flip"), keys: "F", run: () => void verbs.flip(piles) }] : []),
     ...turning(room, ids),
     ...(piles.length > 1
-      ? [{ label: "Make one deck", keys: "G", run: () => void room.acts.group(ids) }]
+      ? [{ label: t("Make one deck"), keys: "G", run: () => void room.acts.group(ids) }]
       : []),
     ...(cards.length
       ? [
-          { label: "Take into my hand", keys: "H", run: () => void verbs.take(cards) },
+          { label: t("Take into my hand"), keys: "H", run: () => void verbs.take(cards) },
           ...onDecks(room, cards, (deck, bottom) => void verbs.stack(deck, cards, bottom)),
         ]
       : []),
     {
-      label: "Select nothing",
+      label: t("Select nothing"),
       apart: true,
       run: () => {
         scene.chosen.value = new Set();
       },
     },
-    { label: "Remove", keys: "Del", danger: true, run: () => void room.acts.remove(ids) },
+    { label: t("Remove"), keys: "Del", danger: true, run: () => void room.acts.remove(ids) },
   ];
 }
 
@@ -91,23 +87,23 @@ function ofHand(room, cards) {
   const held = first === undefined ? undefined : scene.find(first);
   const others = room.others();
   return [
-    { label: "Play face up", keys: "H", run: () => dropping.layFromHand(cards, at(), true) },
-    { label: "Play face down", run: () => dropping.layFromHand(cards, at(), false) },
+    { label: t("Play face up"), keys: "H", run: () => dropping.layFromHand(cards, at(), true) },
+    { label: t("Play face down"), run: () => dropping.layFromHand(cards, at(), false) },
     ...onDecks(room, cards, (deck, bottom) => void verbs.put(deck, cards, bottom)),
     ...others.map(({ seat, name }) => ({
-      label: `Pass to ${name}`,
+      label: t("Pass to {name}", { name }),
       run: () => void verbs.pass(cards, seat),
     })),
-    { label: "Show to everybody", apart: true, run: () => void verbs.reveal(cards) },
+    { label: t("Show to everybody"), apart: true, run: () => void verbs.reveal(cards) },
     ...others.map(({ seat, name }) => ({
-      label: `Show to ${name}`,
+      label: t("Show to {name}", { name }),
       run: () => void verbs.reveal(cards, seat),
     })),
     ...(held?.lookers.length
-      ? [{ label: "Hide again", run: () => void verbs.conceal(cards) }]
+      ? [{ label: t("Hide again"), run: () => void verbs.conceal(cards) }]
       : []),
     ...(first === undefined ? [] : [{ ...closely(room, first), apart: true }]),
-    { label: "Sort my hand", run: () => void room.acts.sortHand() },
+    { label: t("Sort my hand"), run: () => void room.acts.sortHand() },
   ];
 }
 
@@ -125,10 +121,11 @@ function onDecks({ scene }, cards, put) {
       (owner === undefined || owner === scene.table.seat.peek()),
   );
   return decks.slice(0, 4).flatMap(({ id, label }, index) => {
-    const name = label || (decks.length > 1 ? `deck ${index + 1}` : "the deck");
+    const plain = decks.length > 1 ? t("deck {n}", { n: index + 1 }) : t("the deck");
+    const deck = label || plain;
     return [
-      { label: `Put on ${name}`, run: () => put(id) },
-      { label: `Put under ${name}`, run: () => put(id, true) },
+      { label: t("Put on {deck}", { deck }), run: () => put(id) },
+      { label: t("Put under {deck}", { deck }), run: () => put(id, true) },
     ];
   });
 }
@@ -142,14 +139,14 @@ function card(room, piece) {
   const { id } = piece;
   const looks = piece.lookers.includes(scene.table.seat.peek() ?? -1);
   return [
-    { label: "Flip", keys: "F", run: () => void verbs.flip([id]) },
-    { label: "Take into my hand", keys: "H", run: () => void verbs.take([id]) },
+    { label: t("Flip"), keys: "F", run: () => void verbs.flip([id]) },
+    { label: t("Take into my hand"), keys: "H", run: () => void verbs.take([id]) },
     ...turning(room, [id]),
     ...(piece.faceUp
       ? []
       : looks
-        ? [{ label: "Look no more", run: () => void verbs.hide([id]) }]
-        : [{ label: "Peek (all are told)", run: () => void verbs.peek([id]) }]),
+        ? [{ label: t("Look no more"), run: () => void verbs.hide([id]) }]
+        : [{ label: t("Peek (all are told)"), run: () => void verbs.peek([id]) }]),
     ...onDecks(room, [id], (deck, bottom) => void verbs.stack(deck, [id], bottom)),
     closely(room, id),
   ];
@@ -165,31 +162,33 @@ function deck(room, piece) {
   return [
     ...(full
       ? [
-          { label: "Draw a card", keys: "1", run: () => void verbs.draw(id) },
-          { label: "Draw several …", run: () => void acts.drawSome(id) },
-          { label: "Deal to everybody …", run: () => void acts.deal(id) },
-          { label: "Turn over the top card", run: () => acts.turnTop(id) },
-          { label: "Shuffle", keys: "Shift S", run: () => void verbs.shuffle(id) },
-          { label: "Cut", run: () => void verbs.cut(id) },
-          { label: "Flip the deck", keys: "F", run: () => void verbs.flip([id]) },
-          { label: "Spread out", keys: "G", run: () => void acts.spread(id) },
-          { label: "Look at the top … (all are told)", run: () => void acts.lookAt(id) },
+          { label: t("Draw a card"), keys: "1", run: () => void verbs.draw(id) },
+          { label: t("Draw several …"), run: () => void acts.drawSome(id) },
+          { label: t("Deal to everybody …"), run: () => void acts.deal(id) },
+          { label: t("Turn over the top card"), run: () => acts.turnTop(id) },
+          { label: t("Shuffle"), keys: "Shift S", run: () => void verbs.shuffle(id) },
+          { label: t("Cut"), run: () => void verbs.cut(id) },
+          { label: t("Flip the deck"), keys: "F", run: () => void verbs.flip([id]) },
+          { label: t("Spread out"), keys: "G", run: () => void acts.spread(id) },
+          { label: t("Look at the top … (all are told)"), run: () => void acts.lookAt(id) },
         ]
       : []),
-    ...(mine && full ? [{ label: "Search (all are told)", run: () => void verbs.search(id) }] : []),
-    { label: "Bring its cards back", run: () => void verbs.collect(id) },
+    ...(mine && full
+      ? [{ label: t("Search (all are told)"), run: () => void verbs.search(id) }]
+      : []),
+    { label: t("Bring its cards back"), run: () => void verbs.collect(id) },
     ...turning(room, [id]),
     mine
-      ? { label: "Share with everybody", run: () => void verbs.share(id) }
-      : { label: "Make it mine", run: () => void verbs.claim(id) },
-    { label: "Name it …", run: () => void acts.rename(piece) },
+      ? { label: t("Share with everybody"), run: () => void verbs.share(id) }
+      : { label: t("Make it mine"), run: () => void verbs.claim(id) },
+    { label: t("Name it …"), run: () => void acts.rename(piece) },
   ];
 }
 
 /** @param {Room} room @param {Piece} piece @returns {Item[]} */
 function token(room, piece) {
   return [
-    { label: "Label it …", run: () => void room.acts.rename(piece) },
+    { label: t("Label it …"), run: () => void room.acts.rename(piece) },
     ...turning(room, [piece.id]),
   ];
 }
@@ -198,24 +197,24 @@ function token(room, piece) {
 function counter(room, piece) {
   const by = (/** @type {number} */ step) => () => void room.verbs.count(piece.id, step);
   return [
-    { label: "One more", keys: "+", run: by(1) },
-    { label: "One less", keys: "−", run: by(-1) },
-    { label: "Ten more", run: by(10) },
-    { label: "Ten less", run: by(-10) },
-    { label: "Set to …", run: () => void room.acts.setCounter(piece) },
-    { label: "Label it …", run: () => void room.acts.rename(piece) },
+    { label: t("One more"), keys: "+", run: by(1) },
+    { label: t("One less"), keys: "−", run: by(-1) },
+    { label: t("Ten more"), run: by(10) },
+    { label: t("Ten less"), run: by(-10) },
+    { label: t("Set to …"), run: () => void room.acts.setCounter(piece) },
+    { label: t("Label it …"), run: () => void room.acts.rename(piece) },
   ];
 }
 
 /** @param {Room} room @param {Piece} piece @returns {Item[]} */
 function die(room, { id }) {
-  return [{ label: "Roll", run: () => void room.verbs.roll([id]) }];
+  return [{ label: t("Roll"), run: () => void room.verbs.roll([id]) }];
 }
 
 /** @param {Room} room @param {Piece} piece @returns {Item[]} */
 function note(room, piece) {
   return [
-    { label: "Write …", run: () => void room.acts.write(piece) },
+    { label: t("Write …"), run: () => void room.acts.write(piece) },
     ...turning(room, [piece.id]),
   ];
 }
@@ -226,11 +225,11 @@ function always(room, { id, locked, kind, owner }) {
   if (kind === "deck" && owner !== undefined && owner !== scene.table.seat.peek()) return [];
   return [
     {
-      label: locked ? "Unlock" : "Lock in place",
+      label: locked ? t("Unlock") : t("Lock in place"),
       apart: true,
       run: () => void verbs.change(id, { locked: locked ? null : true }),
     },
-    { label: "Remove", keys: "Del", danger: true, run: () => void room.acts.remove([id]) },
+    { label: t("Remove"), keys: "Del", danger: true, run: () => void room.acts.remove([id]) },
   ];
 }
 
@@ -240,22 +239,22 @@ export function doingsAtTable(room) {
   const plays = scene.plays.peek();
   const host = scene.table.you.peek().role === "host";
   /** @type {Item[]} */
-  const items = [{ label: "Everything in view", keys: "0", run: () => room.showAll() }];
+  const items = [{ label: t("Everything in view"), keys: "0", run: () => room.showAll() }];
   if (!plays) return items;
   items.push(
     {
-      label: touching.gestures.framing ? "Stop selecting several" : "Select several",
+      label: touching.gestures.framing ? t("Stop selecting several") : t("Select several"),
       run: () => room.setFraming(!touching.gestures.framing),
     },
-    { label: "Take back my last action", keys: "Ctrl Z", run: () => void verbs.undo() },
-    { label: "Bring something …", apart: true, run: () => void acts.bring() },
-    { label: "Bring a list of cards …", run: () => void acts.importList() },
-    { label: "Save this table", apart: true, run: () => void acts.save() },
+    { label: t("Take back my last action"), keys: "Ctrl Z", run: () => void verbs.undo() },
+    { label: t("Bring something …"), apart: true, run: () => void acts.bring() },
+    { label: t("Bring a list of cards …"), run: () => void acts.importList() },
+    { label: t("Save this table"), apart: true, run: () => void acts.save() },
   );
   if (host) {
     items.push(
-      { label: "Load a table …", run: () => void acts.load() },
-      { label: "Clear the table …", run: () => void acts.reset() },
+      { label: t("Load a table …"), run: () => void acts.load() },
+      { label: t("Clear the table …"), run: () => void acts.reset() },
     );
   }
   const open = scene.open.peek();
@@ -263,15 +262,15 @@ export function doingsAtTable(room) {
   const mine = agreed.includes(scene.table.seat.peek() ?? -1);
   items.push({
     label: open
-      ? "Hide hands and decks again"
+      ? t("Hide hands and decks again")
       : mine
-        ? "I am not for open cards after all"
+        ? t("I am not for open cards after all")
         : agreed.length
-          ? `Agree to open cards (${counted(agreed.length, "voice")})`
-          : "Ask for open cards …",
+          ? nt("Agree to open cards ({n} voice)", "Agree to open cards ({n} voices)", agreed.length)
+          : t("Ask for open cards …"),
     apart: true,
     run: () => void (open || mine ? verbs.open(false) : acts.askOpen()),
   });
-  items.push({ label: "Stand up and watch", run: () => scene.table.ask("lobby/stand", {}) });
+  items.push({ label: t("Stand up and watch"), run: () => scene.table.ask("lobby/stand", {}) });
   return items;
 }

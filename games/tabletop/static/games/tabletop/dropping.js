@@ -3,6 +3,7 @@
  * they come to lie meanwhile. Not in here: pointers, the wire (verbs).
  */
 
+import { t } from "parlour/i18n.js";
 import { rotated } from "./geometry.js";
 import { cardsOf } from "./load.js";
 import { HOPED } from "./verbs.js";
@@ -54,7 +55,7 @@ export class Dropping {
     const { scene, verbs } = this.#room;
     if (ground.on === "hand") return void verbs.draw(deck);
     if (ground.on === "place")
-      return this.#room.refuse("Draw the card first; a card of your hand can be passed on.");
+      return this.#room.refuse(t("Draw the card first; a card of your hand can be passed on."));
     const faceUp = Boolean(scene.find(deck)?.faceUp) !== alt;
     this.#room.arrivals.next.push({ ...at, rotation: scene.angle.peek() });
     void verbs.lay(deck, at, { faceUp });
@@ -65,7 +66,7 @@ export class Dropping {
   fromTable(ids, ground, spots, alt) {
     const { scene, verbs } = this.#room;
     if (ground.on === "place")
-      return this.#room.refuse("Take it into your hand first, then pass it on.");
+      return this.#room.refuse(t("Take it into your hand first, then pass it on."));
     if (ground.on === "deck") {
       scene.chosen.value = new Set();
       return void verbs.stack(ground.deck, cardsOf(scene, ids), alt);
@@ -80,7 +81,7 @@ export class Dropping {
   async #take(ids, place) {
     const { scene, verbs, rim } = this.#room;
     const cards = cardsOf(scene, ids);
-    if (!cards.length) return this.#room.refuse("Only cards go into a hand.");
+    if (!cards.length) return this.#room.refuse(t("Only cards go into a hand."));
     scene.chosen.value = new Set();
     const before = new Set(scene.hand.peek().map(({ id }) => id));
     if (!(await verbs.take(cards)) || place >= before.size) return;

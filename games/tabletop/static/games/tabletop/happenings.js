@@ -3,9 +3,10 @@
  * sentences. Not in here: when it is told, sounds.
  */
 
+import { t } from "parlour/i18n.js";
 import { listed } from "parlour/table/company.js";
 import { isOpen } from "./pieces.js";
-import { counted, faceName, nameOf, together } from "./words.js";
+import { capital, cards, faceName, nameOf, together } from "./words.js";
 
 /** @import { Piece } from "./pieces.js" */
 
@@ -17,7 +18,6 @@ import { counted, faceName, nameOf, together } from "./words.js";
  * @property {Piece[]} hand
  * @property {Map<number, {name: string, count: number, shown: Piece[]}>} people by seat
  * @property {number | undefined} me
- * @property {Record<string, any>} [board] as the document has it
  * @property {any} [game]
  */
 
@@ -29,6 +29,11 @@ import { counted, faceName, nameOf, together } from "./words.js";
  * @property {(piece: Piece) => string} near
  */
 
+/** @typedef {{seat: number, name: string, me: boolean, by: number}} Hand `by`: how many cards more */
+
+/** More cards than this are counted, not called. */
+const CALLED = 5;
+
 /**
  * @param {string} fact the second word of the message
  * @param {Look} before
@@ -37,8 +42,8 @@ import { counted, faceName, nameOf, together } from "./words.js";
  * @returns {string[]} sentences, nothing if it is not worth telling
  */
 export function happening(fact, before, after, known) {
-  const tell = TELL[fact];
-  return tell ? tell(new Change(before, after, known)).filter(Boolean) : [];
+  const change = new Change(before, after, known);
+  return (TELL[fact]?.(change) ?? []).filter(Boolean).map(capital);
 }
 
 class Change {
@@ -55,31 +60,47 @@ class Change {
       return was !== undefined && was !== piece;
     });
     this.drew = before.hand.length < after.hand.length ? fresh(before.hand, after.hand) : [];
+    this.hands = handsOf(before, after);
   }
 
-  /** Those whose hand grew or shrank, by how much. */
-  get hands() {
-    return [...this.after.people].flatMap(([seat, { name, count }]) => {
-      const by = count - (this.before.people.get(seat)?.count ?? 0);
-      return by ? [{ seat, name: seat === this.after.me ? "You" : name, by }] : [];
+  get got() {
+    return this.hands.filter(({ by }) => by > 0);
+  }
+
+  get gave() {
+    return this.hands.filter(({ by }) => by < 0);
+  }
+
+  /** Decks that have more cards than before, by how many. */
+  get filled() {
+    return this.changed.flatMap((piece) => {
+      const by = piece.count - (this.was(piece)?.count ?? 0);
+      return piece.kind === "deck" && by > 0 ? [{ piece, by }] : [];
     });
-  }
-
-  /** @param {string} verb @param {string} mine the same for me: `draw`, `draws` */
-  whoGot(verb, mine) {
-    return this.hands
-      .filter(({ by }) => by > 0)
-      .map(({ seat, name, by }) => {
-        const me = seat === this.after.me;
-        const what = me && this.drew.length ? faces(this.drew) : counted(by, "card");
-        return `${name} ${me ? mine : verb} ${what}.`;
-      });
   }
 
   /** @param {Piece} piece */
   was(piece) {
     return this.before.pieces.get(piece.id);
   }
+
+  /** @param {number | undefined} seat */
+  nameOf(seat) {
+    return this.after.people.get(seat ?? -1)?.name ?? t("Somebody");
+  }
+
+  /** @param {number | undefined} seat */
+  isMe(seat) {
+    return seat !== undefined && seat === this.after.me;
+  }
+}
+
+/** Those whose hand grew or shrank. @param {Look} before @param {Look} after @returns {Hand[]} */
+function handsOf(before, after) {
+  return [...after.people].flatMap(([seat, { name, count }]) => {
+    const by = count - (before.people.get(seat)?.count ?? 0);
+    return by ? [{ seat, name, me: seat === after.me, by }] : [];
+  });
 }
 
 /** @param {Piece[]} before @param {Piece[]} after */
@@ -88,130 +109,178 @@ function fresh(before, after) {
   return after.filter(({ id }) => !known.has(id));
 }
 
-/** @param {Piece[]} pieces */
+/** `the ace of spades and a card face down`. @param {Piece[]} pieces */
 function faces(pieces) {
-  if (pieces.length > 5) return counted(pieces.length, "card");
+  if (pieces.length > CALLED) return cards(pieces.length);
   return listed(
-    pieces.map((piece) => (isOpen(piece) ? `the ${faceName(piece.face)}` : "a card face down")),
+    pieces.map((piece) =>
+      isOpen(piece) ? t("the {card}", { card: faceName(piece.face) }) : t("a card face down"),
+    ),
   );
 }
 
 /** @type {Record<string, (change: Change) => string[]>} */
 const TELL = {
   dropped: moved,
-  updated: (change) => [...written(change), ...(change.removed.length ? gone(change) : [])],
+  updated: (change) => [...written(change), ...gone(change)],
   taken: (change) => {
-    const what = change.removed.filter(({ kind }) => kind === "card");
-    return change.hands.map(
-      ({ name, seat }) => `${name} ${seat === change.after.me ? "take" : "takes"} ${faces(what)}.`,
+    const what = faces(change.removed.filter(({ kind }) => kind === "card"));
+    return change.got.map(({ me, name }) =>
+      me
+        ? t("You take {cards}.", { cards: what })
+        : t("{name} takes {cards}.", { name, cards: what }),
     );
   },
-  flipped: ({ changed }) =>
-    changed.map((piece) =>
-      piece.kind === "deck"
-        ? `The ${nameOf(piece)} is turned over.`
-        : piece.faceUp
-          ? `Turned up: the ${nameOf(piece)}.`
-          : "A card is turned face down.",
-    ),
-  turned: ({ changed }) => (changed.length ? [`${capital(together(changed))} turned.`] : []),
+  flipped: ({ changed }) => changed.map(flip),
+  turned: ({ changed }) =>
+    changed.length ? [t("{things} turned.", { things: together(changed) })] : [],
   grouped: ({ added, changed }) => {
     const deck = [...added, ...changed].find(({ kind }) => kind === "deck");
-    return deck ? [`Cards are put together: a deck of ${deck.count}.`] : [];
+    return deck ? [t("Put together: a deck of {cards}.", { cards: cards(deck.count) })] : [];
   },
-  peeked: (change) => looks(change),
-  hidden: () => [],
-  added: ({ added }) => (added.length ? [`New on the table: ${together(added)}.`] : []),
+  peeked: looks,
+  added: ({ added }) =>
+    added.length ? [t("New on the table: {things}.", { things: together(added) })] : [],
   removed: gone,
   rolled: ({ changed }) =>
-    changed.length ? [`Rolled: ${listed(changed.map(({ value }) => String(value)))}.`] : [],
-  counted: ({ changed }) => changed.map((piece) => `${capital(nameOf(piece))}: ${piece.value}.`),
-  undone: () => ["The last action is taken back."],
-  opened: ({ after }) => [
-    after.game?.open
-      ? "Open cards: everybody sees everything now."
-      : Object.keys(after.game?.agreed ?? {}).length
-        ? "Somebody would like to play with open cards."
-        : "Cards are hidden from others again.",
-  ],
-  reset: () => ["The table is cleared and laid anew."],
-  loaded: () => ["A saved table is laid out."],
-  drawn: (change) => change.whoGot("draws", "draw"),
-  dealt: (change) => {
-    const [first] = change.hands.filter(({ by }) => by > 0);
-    if (!first) return [];
-    const mine = change.drew.length ? ` You get ${faces(change.drew)}.` : "";
-    return [`Dealt: ${counted(first.by, "card")} each.${mine}`];
-  },
-  laid: ({ added }) => (added.length ? [`Laid on the table: ${faces(added)}.`] : []),
-  stacked: (change) => onto(change),
-  shuffled: (change) => shuffledBy(change, "shuffles", "shuffle"),
-  cut: (change) => shuffledBy(change, "cuts", "cut"),
-  spread: ({ added }) => [`A deck is spread out: ${counted(added.length, "card")}.`],
-  closed: () => [],
+    changed.length
+      ? [t("Rolled: {numbers}.", { numbers: listed(changed.map(({ value }) => String(value))) })]
+      : [],
+  counted: ({ changed }) => changed.map(nowAt),
+  undone: () => [t("The last action is taken back.")],
+  opened: ({ after }) => [opened(after.game ?? {})],
+  reset: () => [t("The table is cleared and laid anew.")],
+  loaded: () => [t("A saved table is laid out.")],
+  drawn: (change) => drew(change),
+  dealt: dealt,
+  laid: ({ added }) =>
+    added.length ? [t("Laid on the table: {cards}.", { cards: faces(added) })] : [],
+  stacked: onto,
+  shuffled: (change) =>
+    shuffled(change).map(({ me, name, deck }) =>
+      me
+        ? t("You shuffle the {deck}.", { deck })
+        : t("{name} shuffles the {deck}.", { name, deck }),
+    ),
+  cut: (change) =>
+    shuffled(change).map(({ me, name, deck }) =>
+      me ? t("You cut the {deck}.", { deck }) : t("{name} cuts the {deck}.", { name, deck }),
+    ),
+  spread: ({ added }) => [t("A deck is spread out: {cards}.", { cards: cards(added.length) })],
   picked: (change) =>
     change.added.length
-      ? [`Laid on the table: ${faces(change.added)}.`]
-      : change.whoGot("takes out of a deck", "take out of the deck"),
-  claimed: ({ changed }) => changed.map((piece) => `The ${nameOf(piece)} has an owner now.`),
-  shared: ({ changed }) => changed.map((piece) => `The ${nameOf(piece)} is for everybody now.`),
-  imported: ({ added }) => added.map((piece) => `A new deck of ${piece.count} lies there.`),
-  played: (change) => {
-    const { added, hands, after } = change;
-    if (!added.length) return onto(change);
-    return hands
-      .filter(({ by }) => by < 0)
-      .map(({ name, seat }) => `${name} ${seat === after.me ? "play" : "plays"} ${faces(added)}.`);
-  },
-  passed: ({ hands, after }) => {
-    const from = hands.find(({ by }) => by < 0);
-    const to = hands.find(({ by }) => by > 0);
-    if (!from || !to) return [];
-    const verb = from.seat === after.me ? "pass" : "passes";
-    return [
-      `${from.name} ${verb} ${counted(to.by, "card")} to ${to.seat === after.me ? "you" : to.name}.`,
-    ];
-  },
-  revealed: ({ before, after }) =>
-    [...after.people].flatMap(([seat, { name, shown }]) => {
-      const more = fresh(before.people.get(seat)?.shown ?? [], shown);
-      return more.length && seat !== after.me ? [`${name} shows ${faces(more)}.`] : [];
+      ? [t("Laid on the table: {cards}.", { cards: faces(change.added) })]
+      : change.got.map(({ me, name, by }) =>
+          me
+            ? t("You take out of the deck: {cards}.", { cards: faces(change.drew) })
+            : t("{name} takes {cards} out of a deck.", { name, cards: cards(by) }),
+        ),
+  claimed: ({ changed }) =>
+    changed.map((piece) => t("The {deck} has an owner now.", { deck: nameOf(piece) })),
+  shared: ({ changed }) =>
+    changed.map((piece) => t("The {deck} is for everybody now.", { deck: nameOf(piece) })),
+  imported: ({ added }) =>
+    added.map((piece) => t("A new deck of {cards} lies there.", { cards: cards(piece.count) })),
+  played: (change) => (change.added.length ? played(change) : onto(change)),
+  passed: passed,
+  revealed: (change) =>
+    [...change.after.people].flatMap(([seat, { name, shown }]) => {
+      const more = fresh(change.before.people.get(seat)?.shown ?? [], shown);
+      if (!more.length || change.isMe(seat)) return [];
+      return [t("{name} shows {cards}.", { name, cards: faces(more) })];
     }),
 };
-
-/** @param {string} text */
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
 
 /** @param {Change} change */
 function moved({ changed, known, after }) {
   const [first] = changed;
   if (!first) return [];
   const seat = known.holder(first.id);
-  const name = seat === undefined ? "" : (after.people.get(seat)?.name ?? "");
-  const what = together(changed);
-  const where = known.near(first);
-  const to = where ? ` to ${where}` : "";
-  return [name ? `${name} moves ${what}${to}.` : `${capital(what)} moved${to}.`];
+  const name = seat === undefined ? undefined : after.people.get(seat)?.name;
+  const values = { things: together(changed), where: known.near(first) };
+  if (!values.where) return [t("{things} moved.", values)];
+  if (name === undefined) return [t("{things} moved, now {where}.", values)];
+  return [t("{name} moves {things}, now {where}.", { name, ...values })];
+}
+
+/** @param {Piece} piece */
+function flip(piece) {
+  if (piece.kind === "deck") return t("The {deck} is turned over.", { deck: nameOf(piece) });
+  if (!piece.faceUp) return t("A card is turned face down.");
+  return t("Turned up: the {card}.", { card: nameOf(piece) });
+}
+
+/** @param {Piece} piece */
+function nowAt(piece) {
+  return t("{thing}: {value}.", { thing: nameOf(piece), value: piece.value });
 }
 
 /** @param {Change} change */
 function written(change) {
   return change.changed.flatMap((piece) => {
     const was = change.was(piece);
-    if (was && was.value !== piece.value) return [`${capital(nameOf(piece))}: ${piece.value}.`];
-    if (was && was.text !== piece.text) return [`The note says: ${piece.text || "nothing"}.`];
-    if (was && was.label !== piece.label) return [`Now called ${piece.label || "nothing"}.`];
-    if (was && was.locked !== piece.locked)
-      return [`The ${nameOf(piece)} is ${piece.locked ? "locked" : "free"}.`];
+    if (!was) return [];
+    const thing = nameOf(piece);
+    if (was.value !== piece.value) return [nowAt(piece)];
+    if (was.text !== piece.text)
+      return [t("The note says: {text}", { text: piece.text || t("nothing") })];
+    if (was.label !== piece.label) return [t("A new name: {thing}.", { thing })];
+    if (was.locked !== piece.locked)
+      return [
+        piece.locked ? t("Locked: {thing}.", { thing }) : t("Free again: {thing}.", { thing }),
+      ];
     return [];
   });
 }
 
 /** @param {Change} change */
 function gone({ removed }) {
-  return removed.length ? [`${capital(together(removed))} removed.`] : [];
+  return removed.length ? [t("{things} removed.", { things: together(removed) })] : [];
+}
+
+/** @param {any} game */
+function opened({ open, agreed = {} }) {
+  if (open) return t("Open cards: everybody sees everything now.");
+  if (Object.keys(agreed).length) return t("Somebody would like to play with open cards.");
+  return t("Cards are hidden from others again.");
+}
+
+/** @param {Change} change */
+function drew({ got, drew }) {
+  return got.map(({ me, name, by }) =>
+    me
+      ? t("You draw {cards}.", { cards: drew.length ? faces(drew) : cards(by) })
+      : t("{name} draws {cards}.", { name, cards: cards(by) }),
+  );
+}
+
+/** @param {Change} change */
+function dealt({ got, drew }) {
+  const [first] = got;
+  if (!first) return [];
+  const all = t("Dealt: {cards} each.", { cards: cards(first.by) });
+  return drew.length ? [all, t("You get {cards}.", { cards: faces(drew) })] : [all];
+}
+
+/** @param {Change} change */
+function played({ gave, added }) {
+  const what = faces(added);
+  return gave.map(({ me, name }) =>
+    me
+      ? t("You play {cards}.", { cards: what })
+      : t("{name} plays {cards}.", { name, cards: what }),
+  );
+}
+
+/** @param {Change} change */
+function passed({ gave, got }) {
+  const [from] = gave;
+  const [to] = got;
+  if (!from || !to) return [];
+  const what = cards(to.by);
+  if (from.me) return [t("You pass {cards} to {name}.", { cards: what, name: to.name })];
+  if (to.me) return [t("{name} passes {cards} to you.", { cards: what, name: from.name })];
+  return [t("{name} passes {cards} to {other}.", { name: from.name, cards: what, other: to.name })];
 }
 
 /** @param {Change} change */
@@ -220,35 +289,38 @@ function looks(change) {
     const known = change.was(piece)?.lookers ?? [];
     return piece.lookers
       .filter((seat) => !known.includes(seat))
-      .map((seat) => {
-        const me = seat === change.after.me;
-        const name = me ? "You" : (change.after.people.get(seat)?.name ?? "Somebody");
-        const open =
-          piece.kind === "card" && isOpen(piece) && me ? `: the ${faceName(piece.face)}` : "";
-        const what = piece.kind === "deck" ? `into the ${nameOf(piece)}` : "at a card face down";
-        return `${name} ${me ? "look" : "looks"} ${what}${open}.`;
-      });
+      .map((seat) => look(change, piece, seat));
   });
+}
+
+/** @param {Change} change @param {Piece} piece @param {number} seat */
+function look(change, piece, seat) {
+  const name = change.nameOf(seat);
+  const me = change.isMe(seat);
+  if (piece.kind === "deck") {
+    const deck = nameOf(piece);
+    return me
+      ? t("You look into the {deck}.", { deck })
+      : t("{name} looks into the {deck}.", { name, deck });
+  }
+  if (!me) return t("{name} looks at a card face down.", { name });
+  return t("You look at a card: the {card}.", { card: faceName(piece.face) });
 }
 
 /** Cards that went into decks. @param {Change} change */
-function onto(change) {
-  return change.changed.flatMap((piece) => {
-    const by = piece.count - (change.was(piece)?.count ?? 0);
-    return piece.kind === "deck" && by > 0
-      ? [`${capital(counted(by, "card"))} put into the ${nameOf(piece)}.`]
-      : [];
-  });
+function onto({ filled }) {
+  return filled.map(({ piece, by }) =>
+    t("{cards} put into the {deck}.", { cards: cards(by), deck: nameOf(piece) }),
+  );
 }
 
-/** @param {Change} change @param {string} verb @param {string} mine */
-function shuffledBy({ changed, after }, verb, mine) {
-  return changed
+/** @param {Change} change */
+function shuffled(change) {
+  return change.changed
     .filter(({ kind }) => kind === "deck")
-    .map((piece) => {
-      const seat = piece.shuffledBy;
-      const me = seat !== undefined && seat === after.me;
-      const name = me ? "You" : (after.people.get(seat ?? -1)?.name ?? "Somebody");
-      return `${name} ${me ? mine : verb} the ${nameOf(piece)}.`;
-    });
+    .map((piece) => ({
+      me: change.isMe(piece.shuffledBy),
+      name: change.nameOf(piece.shuffledBy),
+      deck: nameOf(piece),
+    }));
 }

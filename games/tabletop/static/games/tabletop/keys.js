@@ -3,6 +3,8 @@
  * what it does.
  */
 
+import { t } from "parlour/i18n.js";
+
 /**
  * A key as the browser tells it.
  *
@@ -87,20 +89,20 @@ function shifted(letter) {
 
 /** @type {[string, string][]} */
 export const KEYS = [
-  ["Arrows", "Move what you are on, or what is selected; with Shift a little"],
-  ["Enter", "What can be done with it"],
-  ["F", "Flip"],
-  ["T, R", "Turn right, turn left"],
-  ["Space", "Look at it closely"],
-  ["H", "Take it into your hand, or put it on the table"],
-  ["1–9", "Draw that many from the deck"],
-  ["Shift S", "Shuffle the deck"],
-  ["G", "Make the selected cards one deck, or spread a deck out"],
-  ["X", "Select one more"],
-  ["Ctrl A", "Select everything"],
-  ["Ctrl Z", "Take back what you did last"],
-  ["Shift H", "To your hand"],
-  ["B", "To the table"],
-  ["+ − 0", "Nearer, farther, everything in view"],
-  ["Esc", "Cancel"],
+  [t("Arrows"), t("Move what you are on, or what is selected; with Shift a little")],
+  ["Enter", t("What can be done with it")],
+  ["F", t("Flip")],
+  ["T, R", t("Turn right, turn left")],
+  [t("Space"), t("Look at it closely")],
+  ["H", t("Take it into your hand, or put it on the table")],
+  ["1–9", t("Draw that many from the deck")],
+  ["Shift S", t("Shuffle the deck")],
+  ["G", t("Make the selected cards one deck, or spread a deck out")],
+  ["X", t("Select one more")],
+  ["Ctrl A", t("Select everything")],
+  ["Ctrl Z", t("Take back what you did last")],
+  ["Shift H", t("To your hand")],
+  ["B", t("To the table")],
+  ["+ − 0", t("Nearer, farther, everything in view")],
+  ["Esc", t("Cancel")],
 ];

@@ -5,6 +5,7 @@
 
 import { signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
+import { t } from "parlour/i18n.js";
 import { live } from "parlour/table/live.js";
 import { side } from "./picture.js";
 import { pieceOf } from "./pieces.js";
@@ -28,8 +29,8 @@ export function showLooking(root, room) {
       }))
       .sort((one, other) => other.place - one.place);
     const picked = [...chosen.value].filter((place) => cards.some((each) => each.place === place));
-    return html`<section class="looking__box" data-own aria-label=${`You look into the ${nameOf(deck)}`}>
-      <p class="looking__title">You look into the ${nameOf(deck)}. All are told.</p>
+    return html`<section class="looking__box" data-own aria-label=${t("You look into the {deck}.", { deck: nameOf(deck) })}>
+      <p class="looking__title">${t("You look into the {deck}. All are told.", { deck: nameOf(deck) })}</p>
       <ul class="looking__cards" role="list">
         ${cards.map(
           ({ place, card }) =>
@@ -37,7 +38,7 @@ export function showLooking(root, room) {
               type="button"
               class="looking__card"
               aria-pressed=${picked.includes(place)}
-              aria-label=${card.face ? faceName(card.face) : "card"}
+              aria-label=${card.face ? faceName(card.face) : t("card")}
               @click=${() => toggle(chosen, place)}
             ><span class="stock">${side(card)}</span></button></li>`,
         )}
@@ -51,9 +52,7 @@ export function showLooking(root, room) {
             chosen.value = new Set();
             void room.verbs.close(deck.id);
           }}
-        >
-          Look no more
-        </button>
+        >${t("Look no more")}</button>
       </div>
     </section>`;
   });
@@ -81,14 +80,10 @@ function taking({ verbs }, deck, picked, done) {
     void verbs.pick(deck.id, picked, at);
     done();
   };
-  return html`<button type="button" class="button button--small button--primary" @click=${out(undefined)}>
-      Into my hand
-    </button>
+  return html`<button type="button" class="button button--small button--primary" @click=${out(undefined)}>${t("Into my hand")}</button>
     <button
       type="button"
       class="button button--small"
       @click=${out({ x: deck.x + deck.width + 14, y: deck.y })}
-    >
-      On the table
-    </button>`;
+    >${t("On the table")}</button>`;
 }

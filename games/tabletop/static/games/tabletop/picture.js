@@ -8,6 +8,7 @@ import { keyed } from "lit-html/directives/keyed.js";
 import { isBack } from "parlour/cards/backs.js";
 import { backPicture, facePicture } from "parlour/cards/faces.js";
 import { drawDie } from "parlour/dice/die.js";
+import { t } from "parlour/i18n.js";
 import { isDrawn, isOpen } from "./pieces.js";
 
 /** @import { Piece } from "./pieces.js" */
@@ -93,7 +94,7 @@ function die({ id, value, sides, rolls }, fresh = false) {
 /** @param {Piece} piece */
 function note(piece) {
   return html`<span class="slip" data-color=${piece.color + 1} aria-hidden="true"
-    data-hint="Write something"
+    data-hint=${t("Write something")}
     >${piece.text || nothing}</span
   >`;
 }

@@ -4,14 +4,16 @@
  */
 
 import { html, nothing } from "lit-html";
-import { colorOf, initial, listed, playerAt } from "parlour/table/company.js";
+import { t } from "parlour/i18n.js";
+import { colorOf, initial, playerAt } from "parlour/table/company.js";
 import { live } from "parlour/table/live.js";
 import { angleOf, turned } from "./geometry.js";
 import { side } from "./picture.js";
 import { handOf, pieceOf } from "./pieces.js";
-import { counted, nameOf } from "./words.js";
+import { cards, nameOf } from "./words.js";
 
 /** @import { Frame, Point } from "./geometry.js" */
+/** @import { Piece } from "./pieces.js" */
 /** @import { Scene } from "./scene.js" */
 
 /** Where a seat is seen, by the angle between it and mine. @type {Record<number, string>} */
@@ -44,64 +46,83 @@ export function sideOf(scene, seat) {
 
 /** @param {Scene} scene @param {number} seat */
 function place(scene, seat) {
-  const { table } = scene;
-  const people = table.players.value;
-  const id = playerAt(people, seat);
-  const person = id === undefined ? undefined : people[id];
+  const { players } = scene.table;
+  const id = playerAt(players.value, seat);
+  const person = id === undefined ? undefined : players.value[id];
   if (id === undefined || !person) return nothing;
-  const count = person.trayCount ?? 0;
-  const note = person.connected ? "" : "away";
-  return html`<li
-    class="place"
-    data-side=${sideOf(scene, seat)}
-    data-seat=${seat}
-    data-color=${colorOf(people, id) ?? nothing}
-    ?data-away=${!person.connected}
-  >
-    <span class="place__mark mark" data-color=${colorOf(people, id) ?? nothing} aria-hidden="true"
+  const shown = handOf(person.tray ?? {});
+  const color = colorOf(players.value, id) ?? nothing;
+  const inside = html`<span class="place__mark mark" data-color=${color} aria-hidden="true"
       >${initial(person.name)}</span
     >
     <span class="place__who"
       ><strong class="place__name">${person.name}</strong
-      ><span class="place__count num">${[counted(count, "card"), note].filter(Boolean).join(", ")}</span></span
+      ><span class="place__count num">${countOf(person)}</span></span
     >
-    ${backs(person, count)} ${shownOf(person)}
+    ${fan(person, shown)}`;
+  return html`<li
+    class="place"
+    data-side=${sideOf(scene, seat)}
+    data-seat=${seat}
+    data-color=${color}
+    ?data-away=${!person.connected}
+  >
+    ${
+      shown.length
+        ? html`<button type="button" class="place__shows" @click=${() => showHand(scene, person, shown)}>
+            ${inside}<span class="visually-hidden">${t("Look at what is shown")}</span>
+          </button>`
+        : inside
+    }
   </li>`;
+}
+
+/** @param {any} person */
+function countOf({ trayCount = 0, connected }) {
+  return connected ? cards(trayCount) : t("{cards}, away", { cards: cards(trayCount) });
+}
+
+/** What somebody shows of their hand, large. @param {Scene} scene @param {any} person @param {Piece[]} shown */
+function showHand({ table }, person, shown) {
+  void table.question({
+    title: t("{name} shows {cards}", { name: person.name, cards: cards(shown.length) }),
+    body: html`<ul class="shown" role="list">
+      ${shown.map(
+        (piece) =>
+          html`<li class="shown__card" role="img" aria-label=${nameOf(piece)}>
+            <span class="stock">${side(piece)}</span>
+          </li>`,
+      )}
+    </ul>`,
+    choices: [{ value: "", label: t("Close") }],
+  });
 }
 
 /**
  * What somebody holds, from behind; what they show, from the front.
  *
  * @param {any} person
- * @param {number} count
+ * @param {Piece[]} shown
  */
-function backs(person, count) {
-  if (!count) return nothing;
-  const shown = handOf(person.tray ?? {});
-  const hidden = Object.entries(person.trayBacks ?? {}).flatMap(([back, number]) =>
+function fan({ trayCount = 0, trayBacks = {} }, shown) {
+  if (!trayCount) return nothing;
+  const hidden = Object.entries(trayBacks).flatMap(([back, number]) =>
     Array.from({ length: /** @type {number} */ (number) }, () => back),
   );
   const most = Math.max(FANNED, shown.length);
-  const rest = Math.max(0, Math.min(most, count) - shown.length);
-  const cards = [
+  const rest = Math.max(0, Math.min(most, trayCount) - shown.length);
+  const held = [
     ...Array.from({ length: rest }, (_, index) => pictured(hidden[index] ?? "")),
     ...shown.map(side),
   ];
-  return html`<span class="place__fan" aria-hidden="true" data-many=${cards.length}
-    >${cards.map((card) => html`<i class="place__card">${card}</i>`)}</span
+  return html`<span class="place__fan" aria-hidden="true"
+    >${held.map((card) => html`<i class="place__card">${card}</i>`)}</span
   >`;
 }
 
 /** @param {string} back */
 function pictured(back) {
   return side(pieceOf("", { back }));
-}
-
-/** What somebody shows of their hand, for the ear. @param {any} person */
-function shownOf(person) {
-  const shown = handOf(person.tray ?? {});
-  if (!shown.length) return nothing;
-  return html`<span class="visually-hidden">shows ${listed(shown.map(nameOf))}</span>`;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 
 import { html, render } from "lit-html";
+import { nt, t } from "parlour/i18n.js";
 import { setActs } from "./acts.js";
 import { Air } from "./air.js";
 import { within } from "./boxes.js";
@@ -21,7 +22,7 @@ import { Surface } from "./surface.js";
 import { Touching } from "./touching.js";
 import { setVerbs } from "./verbs.js";
 import { View } from "./view.js";
-import { nearest, spoken } from "./words.js";
+import { IN_THE_MIDDLE, nearest, spoken } from "./words.js";
 
 /** @import { Point } from "./geometry.js" */
 /** @import { Ground } from "./load.js" */
@@ -129,7 +130,7 @@ export class Room {
   /** @param {Piece} piece */
   label(piece) {
     const { scene } = this;
-    const name = (/** @type {number} */ seat) => scene.nameOf(seat) || "somebody";
+    const name = (/** @type {number} */ seat) => scene.nameOf(seat) || t("somebody");
     return spoken(piece, { near: this.nearOf(piece), name, me: scene.table.seat.peek() });
   }
 
@@ -137,18 +138,12 @@ export class Room {
   nearOf(piece) {
     const { scene } = this;
     if (scene.isHeld(piece.id)) return "";
-    if (Math.hypot(piece.x, piece.y) < MIDDLE) return "the middle";
+    if (Math.hypot(piece.x, piece.y) < MIDDLE) return IN_THE_MIDDLE;
     const me = scene.table.seat.peek();
     const people = Object.values(scene.table.players.peek()).flatMap(({ seat, name }) =>
       seat === undefined
         ? []
-        : [
-            {
-              seat,
-              name: seat === me ? "you" : name,
-              ...rotated({ x: 0, y: SIDE }, angleOf(seat)),
-            },
-          ],
+        : [{ name, me: seat === me, ...rotated({ x: 0, y: SIDE }, angleOf(seat)) }],
     );
     return nearest(piece, people);
   }
@@ -183,7 +178,9 @@ export class Room {
     const target = id ?? "";
     const spot = at ?? this.spotOf(target) ?? { x: this.box.width / 2, y: this.box.height / 2 };
     const { title, items } =
-      id === undefined ? { title: "The table", items: doingsAtTable(this) } : doingsWith(this, id);
+      id === undefined
+        ? { title: t("The table"), items: doingsAtTable(this) }
+        : doingsWith(this, id);
     const back = id === undefined ? this.root : this.element(id);
     this.menu.open(title, items, spot, this.box, back);
   }
@@ -263,7 +260,7 @@ export class Room {
       view.toScreen(point),
     ).map(({ id }) => id);
     scene.chosen.value = new Set([...(more ? scene.chosen.peek() : []), ...found]);
-    if (found.length) scene.table.announce(`${found.length} selected.`);
+    if (found.length) scene.table.announce(nt("{n} selected.", "{n} selected.", found.length));
   }
 
   /** @param {string} id */
@@ -298,7 +295,8 @@ export class Room {
 
   /** What Alt means here. @param {boolean} alt @param {Ground} [ground] */
   setAlt(alt, ground) {
-    const text = ground?.on === "deck" ? (alt ? "Under the deck" : "On top; Alt: under it") : "";
+    const text =
+      ground?.on === "deck" ? (alt ? t("Under the deck") : t("On top; Alt: under it")) : "";
     if (this.hint.textContent !== text) this.hint.textContent = text;
     this.hint.hidden = !text;
   }
@@ -325,17 +323,16 @@ export class Room {
 }
 
 function markup() {
-  return html`<div class="tabletop" tabindex="-1" role="group" aria-label="Card table" aria-describedby="tabletop-help">
-    <p class="visually-hidden" id="tabletop-help">
-      Tab goes from thing to thing, arrows move, Enter opens a menu, the question mark lists the keys.
-    </p>
-    <ol class="places" role="list" aria-label="Players"></ol>
+  return html`<div class="tabletop" tabindex="-1" role="group" aria-label=${t("Card table")} aria-describedby="tabletop-help">
+    <p class="visually-hidden" id="tabletop-help">${t("Tab goes from thing to thing, arrows move, Enter opens a menu, the question mark lists the keys.")}</p>
+    <ol class="places" role="list" aria-label=${t("Players")}></ol>
     <div class="rim-ground" aria-hidden="true"></div>
-    <div class="rim" role="group" aria-label="Your hand"></div>
-    <div class="world" role="group" aria-label="On the table"></div>
+    <div class="rim" role="group" aria-label=${t("Your hand")}></div>
+    <div class="world" role="group" aria-label=${t("On the table")}></div>
     <div class="framing" hidden></div>
     <div class="people-hands" aria-hidden="true"></div>
     <div class="air" aria-hidden="true"></div>
+    <p class="openness" hidden>${t("Open cards")}</p>
     <p class="empty" hidden></p>
     <p class="hint" hidden></p>
     <div class="looking" hidden></div>

@@ -9,6 +9,7 @@
 import { effect } from "@preact/signals-core";
 import { backPicture } from "parlour/cards/faces.js";
 import { fourColours } from "parlour/cards/inks.js";
+import { t } from "parlour/i18n.js";
 import { exchanged, only, storesOf } from "./flights.js";
 import { angleOf, rotated } from "./geometry.js";
 import { pieceOf } from "./pieces.js";
@@ -55,6 +56,7 @@ export class Showing {
         void scene.pieces.value;
         void scene.hand.value;
         void scene.table.players.value;
+        void scene.open.value;
         this.#ask();
       }),
       effect(() => {
@@ -142,11 +144,12 @@ export class Showing {
 
   /** A bare table says what one can do about it. */
   #sayEmpty() {
-    const { empty, scene } = this.#room;
+    const { empty, root, scene } = this.#room;
+    root.querySelector(".openness")?.toggleAttribute("hidden", !scene.open.peek());
     empty.hidden = this.#shown.size > 0;
     empty.textContent = scene.plays.peek()
-      ? "The table is empty. Bring cards, dice, tokens or notes."
-      : "Nothing lies on the table yet.";
+      ? t("The table is empty. Bring cards, dice, tokens or notes.")
+      : t("Nothing lies on the table yet.");
   }
 
   #arrange() {

@@ -3,6 +3,7 @@
  * which key means what (keys), the menu's own keys.
  */
 
+import { nt, t } from "parlour/i18n.js";
 import { isWriting } from "parlour/table/comforts.js";
 import { Caster } from "./caster.js";
 import { rotated } from "./geometry.js";
@@ -103,7 +104,7 @@ export class Steering {
     const target = scene.find(this.#target);
     const decks = [...scene.pieces.peek().values()].filter(({ kind }) => kind === "deck");
     const deck = target?.kind === "deck" ? target : decks.length === 1 ? decks[0] : undefined;
-    if (!deck) this.#room.refuse("Go to the deck first, then say how many.");
+    if (!deck) this.#room.refuse(t("Go to the deck first, then say how many."));
     else void verbs.draw(deck.id, count);
     return true;
   }
@@ -188,7 +189,7 @@ export class Steering {
     if (does === "undo") return this.#done(this.#room.verbs.undo());
     if (does === "all") {
       scene.chosen.value = new Set(scene.pieces.peek().keys());
-      scene.table.announce(`${scene.chosen.peek().size} selected.`);
+      scene.table.announce(nt("{n} selected.", "{n} selected.", scene.chosen.peek().size));
       return true;
     }
     if (id === undefined || root.hidden) return false;
@@ -222,7 +223,9 @@ export class Steering {
     this.#room.toggle(id);
     const count = scene.chosen.peek().size;
     scene.table.announce(
-      `${scene.chosen.peek().has(id) ? "Selected" : "Not selected"}, ${count} in all.`,
+      scene.chosen.peek().has(id)
+        ? t("Selected, {n} in all.", { n: count })
+        : t("Not selected, {n} in all.", { n: count }),
     );
   }
 
@@ -231,7 +234,7 @@ export class Steering {
     const { scene, verbs, refuse } = this.#room;
     const deck = scene.find(id);
     if (deck?.kind === "deck") void verbs.shuffle(deck.id);
-    else refuse("Only a deck can be shuffled.");
+    else refuse(t("Only a deck can be shuffled."));
   }
 
   /** The key was ours, and this is done. @param {unknown} _done */

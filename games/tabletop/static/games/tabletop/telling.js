@@ -5,12 +5,12 @@
 
 import { signal } from "@preact/signals-core";
 import { html } from "lit-html";
+import { t } from "parlour/i18n.js";
 import { live } from "parlour/table/live.js";
 import { happening } from "./happenings.js";
-import { handOf, piecesOf } from "./pieces.js";
+import { lookAt } from "./looks.js";
 
 /** @import { Sound } from "parlour/table/sound.js" */
-/** @import { Look } from "./happenings.js" */
 /** @import { Room } from "./room.js" */
 
 const KEPT = 200;
@@ -79,13 +79,15 @@ export function tellTable(room, list) {
     number += 1;
     told.value = [{ key: number, text }, ...told.peek()].slice(0, KEPT);
   });
+  // A replay has its own list.
+  if (table.replay) return stop;
   list.replaceChildren();
   const drawn = live(list, () =>
     told.value.length
-      ? html`<ol class="told" reversed aria-label="What happened">
+      ? html`<ol class="told" reversed aria-label=${t("What happened")}>
           ${told.value.map(({ text }) => html`<li>${text}</li>`)}
         </ol>`
-      : html`<p class="panel__empty">What happens at the table is written down here.</p>`,
+      : html`<p class="panel__empty">${t("What happens at the table is written down here.")}</p>`,
   );
   return () => {
     stop();
@@ -93,23 +95,16 @@ export function tellTable(room, list) {
   };
 }
 
-/** The table as it is committed. @param {Room} room @returns {Look} */
+/** The table as it is committed. @param {Room} room */
 function look({ scene }) {
-  const { table } = scene;
-  const people = /** @type {Record<string, any>} */ (table.confirmed("players").peek());
-  const board = table.confirmed("board").peek();
-  const seated = Object.values(people).filter(({ seat }) => seat !== undefined);
-  const me = table.seat.peek();
-  return {
-    pieces: piecesOf(board, people),
-    hand: handOf(people[table.you.peek().playerId]?.tray ?? {}),
-    people: new Map(
-      seated.map(({ seat, name, trayCount = 0, tray = {} }) => [
-        seat,
-        { name, count: trayCount, shown: seat === me ? [] : handOf(tray) },
-      ]),
-    ),
-    me,
-    game: table.confirmed("game").peek(),
+  const { confirmed, you } = scene.table;
+  const parts = {
+    board: confirmed("board"),
+    players: confirmed("players"),
+    game: confirmed("game"),
   };
+  return lookAt(
+    { board: parts.board.peek(), players: parts.players.peek(), game: parts.game.peek() },
+    you.peek(),
+  );
 }

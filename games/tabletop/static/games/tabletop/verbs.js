@@ -241,8 +241,6 @@ export function setVerbs(scene) {
     open: (open) => send("board/open", open ? {} : { open }),
     /** @param {object} wanted */
     reset: (wanted) => send("board/reset", wanted),
-    /** @param {object} setup */
-    load: (setup) => send("board/load", { setup }),
   };
 }
 
