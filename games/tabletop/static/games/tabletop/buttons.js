@@ -53,15 +53,10 @@ function now(room) {
     small: true,
     run: () => void room.verbs.undo(),
   };
-  if (scene.narrow.value) return [...dealing, undo, more(room)];
-  return [
-    ...dealing,
-    { key: "bring", label: t("Bring …"), run: () => void room.acts.bring() },
-    selecting(room),
-    undo,
-    inView(room),
-    more(room),
-  ];
+  /** @type {Action} */
+  const bring = { key: "bring", label: t("Bring …"), run: () => void room.acts.bring() };
+  if (scene.narrow.value) return [...(deck ? dealing : [bring]), undo, more(room)];
+  return [...dealing, bring, selecting(room), undo, inView(room), more(room)];
 }
 
 /** @param {Room} room @returns {Action} */

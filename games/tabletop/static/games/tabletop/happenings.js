@@ -131,7 +131,10 @@ const TELL = {
         : t("{name} takes {cards}.", { name, cards: what }),
     );
   },
-  flipped: ({ changed }) => changed.map(flip),
+  flipped: ({ changed }) =>
+    changed.length > CALLED
+      ? [t("{things} turned over.", { things: together(changed) })]
+      : changed.map(flip),
   turned: ({ changed }) =>
     changed.length ? [t("{things} turned.", { things: together(changed) })] : [],
   grouped: ({ added, changed }) => {

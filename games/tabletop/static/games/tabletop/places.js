@@ -109,11 +109,11 @@ function fan({ trayCount = 0, trayBacks = {} }, shown) {
   const hidden = Object.entries(trayBacks).flatMap(([back, number]) =>
     Array.from({ length: /** @type {number} */ (number) }, () => back),
   );
-  const most = Math.max(FANNED, shown.length);
-  const rest = Math.max(0, Math.min(most, trayCount) - shown.length);
+  const front = shown.slice(0, FANNED);
+  const rest = Math.max(0, Math.min(FANNED, trayCount) - front.length);
   const held = [
     ...Array.from({ length: rest }, (_, index) => pictured(hidden[index] ?? "")),
-    ...shown.map(side),
+    ...front.map(side),
   ];
   return html`<span class="place__fan" aria-hidden="true"
     >${held.map((card) => html`<i class="place__card">${card}</i>`)}</span
