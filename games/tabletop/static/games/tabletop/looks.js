@@ -6,7 +6,7 @@
 import { handOf, piecesOf } from "./pieces.js";
 
 /** @import { Json } from "parlour/wire.d.ts" */
-/** @import { Look } from "./happenings.js" */
+/** @import { Look } from "./change.js" */
 
 /**
  * @param {Record<string, Json>} parts `board`, `players`, `game`

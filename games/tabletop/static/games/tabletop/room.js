@@ -3,21 +3,21 @@
  * Not in here: what any of the parts does.
  */
 
-import { html, render } from "lit-html";
-import { nt, t } from "parlour/i18n.js";
+import { render } from "lit-html";
+import { t } from "parlour/i18n.js";
 import { setActs } from "./acts.js";
 import { Air } from "./air.js";
-import { within } from "./boxes.js";
 import { Carrying } from "./carrying.js";
 import { doingsAtTable, doingsWith } from "./doings.js";
 import { Dropping } from "./dropping.js";
 import { Frames } from "./frames.js";
-import { angleOf, frameOf, rotated, toTable } from "./geometry.js";
+import { Framing } from "./framing.js";
+import { angleOf, rotated, toTable } from "./geometry.js";
+import { markup, part } from "./markup.js";
 import { Menu } from "./menu.js";
 import { People } from "./people.js";
 import { Preview } from "./preview.js";
 import { Rim } from "./rim.js";
-import { meant } from "./scene.js";
 import { Surface } from "./surface.js";
 import { Touching } from "./touching.js";
 import { setVerbs } from "./verbs.js";
@@ -61,7 +61,7 @@ export class Room {
     this.root = part(root, ".tabletop");
     this.places = part(root, ".places");
     this.world = part(root, ".world");
-    this.framing = part(root, ".framing");
+    this.framing = new Framing(part(root, ".framing"), this);
     this.hint = part(root, ".hint");
     this.empty = part(root, ".empty");
     this.view = new View(this.world, this.frames);
@@ -77,11 +77,7 @@ export class Room {
     this.dropping = new Dropping(this);
     this.carrying = new Carrying(this);
     this.people = new People(part(root, ".people-hands"), this);
-    this.touching = new Touching(this, {
-      tap: (id, at) => this.#tap(id, at),
-      tapTwice: (id) => this.#tapTwice(id),
-      menu: (id, at) => this.openMenu(id, at),
-    });
+    this.touching = new Touching(this);
   }
 
   stop() {
@@ -185,41 +181,6 @@ export class Room {
     this.menu.open(title, items, spot, this.box, back);
   }
 
-  /** @param {string} id @param {Point} at */
-  #tap(id, at) {
-    const { scene, verbs } = this;
-    const piece = scene.find(id);
-    if (!piece) return;
-    if (!scene.plays.peek()) return this.preview.toggle(id);
-    if (piece.kind === "die") return void verbs.roll([id]);
-    if (piece.kind === "counter") {
-      const { x } = rotated(
-        { x: this.view.toTable(at).x - piece.x, y: this.view.toTable(at).y - piece.y },
-        -piece.rotation,
-      );
-      if (Math.abs(x) > piece.width / 6) return void verbs.count(id, x < 0 ? -1 : 1);
-    }
-    if (piece.kind === "deck" && piece.count && !this.onGrip(id, at)) return void verbs.draw(id);
-    scene.chosen.value = new Set([id]);
-  }
-
-  /** @param {string} id */
-  #tapTwice(id) {
-    const { scene, verbs, acts, dropping, view } = this;
-    const piece = scene.find(id);
-    if (!piece || !scene.plays.peek()) return;
-    if (scene.isHeld(id))
-      return dropping.layFromHand(
-        [id],
-        view.toTable({ x: view.size.width / 2, y: this.rim.top / 2 }),
-        true,
-      );
-    if (piece.kind === "card") return void verbs.flip(meant(scene, id));
-    if (piece.kind === "note") return void acts.write(piece);
-    if (piece.kind === "deck" && !piece.count) return;
-    this.#tap(id, view.toScreen(piece));
-  }
-
   /** Whether a point is on a deck's grip, the number below it. @param {string} id @param {Point} at */
   onGrip(id, at) {
     const grip = this.surface.element(id)?.querySelector(".piece__count");
@@ -240,27 +201,6 @@ export class Room {
     const held = id !== undefined && scene.isHeld(id);
     rim.raise(held ? id : undefined);
     this.root.dataset.over = id === undefined ? "" : held ? "hand" : (scene.find(id)?.kind ?? "");
-  }
-
-  /** The frame somebody draws round things. @param {{from: Point, to: Point} | undefined} drawn */
-  frame(drawn) {
-    this.framing.hidden = !drawn;
-    if (!drawn) return;
-    const { left, top, right, bottom } = frameOf([drawn.from, drawn.to]);
-    this.framing.style.cssText = "";
-    this.framing.style.transform = `translate(${left}px,${top}px)`;
-    this.framing.style.inlineSize = `${right - left}px`;
-    this.framing.style.blockSize = `${bottom - top}px`;
-  }
-
-  /** @param {{from: Point, to: Point}} drawn @param {boolean} more to what is selected already */
-  choose({ from, to }, more) {
-    const { scene, view } = this;
-    const found = within(scene.pieces.peek().values(), frameOf([from, to]), (point) =>
-      view.toScreen(point),
-    ).map(({ id }) => id);
-    scene.chosen.value = new Set([...(more ? scene.chosen.peek() : []), ...found]);
-    if (found.length) scene.table.announce(nt("{n} selected.", "{n} selected.", found.length));
   }
 
   /** @param {string} id */
@@ -320,30 +260,4 @@ export class Room {
   tableToRim(point) {
     return toTable(this.rim.matrix, this.view.toScreen(point));
   }
-}
-
-function markup() {
-  return html`<div class="tabletop" tabindex="-1" role="group" aria-label=${t("Card table")} aria-describedby="tabletop-help">
-    <p class="visually-hidden" id="tabletop-help">${t("Tab goes from thing to thing, arrows move, Enter opens a menu, the question mark lists the keys.")}</p>
-    <ol class="places" role="list" aria-label=${t("Players")}></ol>
-    <div class="rim-ground" aria-hidden="true"></div>
-    <div class="rim" role="group" aria-label=${t("Your hand")}></div>
-    <div class="world" role="group" aria-label=${t("On the table")}></div>
-    <div class="framing" hidden></div>
-    <div class="people-hands" aria-hidden="true"></div>
-    <div class="air" aria-hidden="true"></div>
-    <p class="openness" hidden>${t("Open cards")}</p>
-    <p class="empty" hidden></p>
-    <p class="hint" hidden></p>
-    <div class="looking" hidden></div>
-    <div class="preview" hidden></div>
-    <div class="menu" role="menu" hidden></div>
-  </div>`;
-}
-
-/** @param {HTMLElement} root @param {string} selector @returns {HTMLElement} */
-function part(root, selector) {
-  const found = root.querySelector(selector);
-  if (!(found instanceof HTMLElement)) throw new Error(`There is no ${selector}.`);
-  return found;
 }

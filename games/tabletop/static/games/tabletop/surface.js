@@ -8,6 +8,7 @@ import { render } from "lit-html";
 import { lasting } from "./frames.js";
 import { arrived, even, FOLLOW, glide, poseAt, SETTLE, samePose } from "./motion.js";
 import { picture } from "./picture.js";
+import { riffle, turnOver } from "./tricks.js";
 
 /** @import { Frames } from "./frames.js" */
 /** @import { Glide, Pose } from "./motion.js" */
@@ -268,34 +269,6 @@ export class Surface {
     }
     if (moved && focused instanceof HTMLElement && this.#root.contains(focused))
       focused.focus({ preventScroll: true });
-  }
-}
-
-/** A card turns on its edge. @param {HTMLElement} element */
-function turnOver(element) {
-  const frames = [{ transform: "scaleX(0.04) translateY(-4px)" }, { transform: "none" }];
-  element.querySelector(".stock")?.animate(frames, { duration: lasting(170), easing: "ease-out" });
-}
-
-/** Two halves of a deck fall into each other. @param {HTMLElement} element */
-function riffle(element) {
-  const duration = lasting(520);
-  if (!duration) return;
-  for (const side of [-1, 1]) {
-    const half = document.createElement("span");
-    half.className = "piece__half stock";
-    element.append(half);
-    const apart = `translateX(${side * 56}%) rotate(${side * 7}deg)`;
-    const frames = [
-      { transform: "none" },
-      { transform: apart, offset: 0.4 },
-      { transform: apart, offset: 0.55 },
-      { transform: "none" },
-    ];
-    half.animate(frames, { duration, easing: "ease-in-out" }).finished.then(
-      () => half.remove(),
-      () => half.remove(),
-    );
   }
 }
 

@@ -9,6 +9,7 @@
 import { topmost } from "./boxes.js";
 import { Caster } from "./caster.js";
 import { Gestures, LONG } from "./gestures.js";
+import { tap, tapTwice } from "./tapping.js";
 
 /** @import { Point } from "./geometry.js" */
 /** @import { Intent, Tool, Touch } from "./gestures.js" */
@@ -17,13 +18,6 @@ import { Gestures, LONG } from "./gestures.js";
 /** A finger is this much broader than a mouse, pixels. */
 const FINGER = 8;
 const OWN = "button, a, input, textarea, select, dialog, .menu, .preview, [data-own]";
-
-/**
- * @typedef {object} Doing what gestures come to
- * @property {(id: string, at: Point, tool: Tool) => void} tap
- * @property {(id: string) => void} tapTwice
- * @property {(id: string | undefined, at: Point) => void} menu
- */
 
 export class Touching {
   gestures = new Gestures();
@@ -35,13 +29,11 @@ export class Touching {
   /** Where the mouse is. @type {Point | undefined} */
   #last;
   #room;
-  #doing;
   #ends = new AbortController();
 
-  /** @param {Room} room @param {Doing} doing */
-  constructor(room, doing) {
+  /** @param {Room} room */
+  constructor(room) {
     this.#room = room;
-    this.#doing = doing;
     this.#listen(room.root);
   }
 
@@ -173,18 +165,18 @@ export class Touching {
   #does = {
     press: () => this.#room.menu.close(),
     tap: (tap) => this.#tap(tap),
-    menu: ({ target, at }) => this.#doing.menu(target, at),
+    menu: ({ target, at }) => this.#room.openMenu(target, at),
     lift: ({ target, at, from }) => this.#room.carrying.lift(target, from, at),
     carry: ({ at, mods }) => this.#room.carrying.move(at, mods),
     drop: ({ at, mods }) => this.#room.carrying.drop(at, mods),
     cancel: () => {
       this.#room.carrying.cancel();
-      this.#room.frame(undefined);
+      this.#room.framing.draw(undefined);
     },
-    frame: ({ from, at }) => this.#room.frame({ from, to: at }),
+    frame: ({ from, at }) => this.#room.framing.draw({ from, to: at }),
     framed: ({ from, at, mods }) => {
-      this.#room.frame(undefined);
-      this.#room.choose({ from, to: at }, mods.shift || mods.ctrl);
+      this.#room.framing.draw(undefined);
+      this.#room.framing.choose({ from, to: at }, mods.shift || mods.ctrl);
     },
     push: ({ dx, dy }) => {
       this.#room.view.lift(true);
@@ -199,15 +191,15 @@ export class Touching {
   };
 
   /** @param {Extract<Intent, {type: "tap"}>} tap */
-  #tap({ target, at, mods, tool, twice }) {
+  #tap({ target, at, mods, twice }) {
     const { scene } = this.#room;
     if (target === undefined) {
       if (!mods.shift) scene.chosen.value = new Set();
       return;
     }
     if (mods.shift || mods.ctrl || this.gestures.framing) return this.#room.toggle(target);
-    if (twice) return this.#doing.tapTwice(target);
-    this.#doing.tap(target, at, tool);
+    if (twice) tapTwice(this.#room, target);
+    else tap(this.#room, target, at);
   }
 
   /** @param {Point} at */
