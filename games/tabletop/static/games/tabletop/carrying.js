@@ -18,6 +18,9 @@ import { pairs } from "./verbs.js";
 /** @import { Spots } from "./verbs.js" */
 /** @import { Room } from "./room.js" */
 
+/** A hand that rests still holds, ms. */
+const STILL_HERE = 1500;
+
 export class Carrying {
   /** @type {Load | undefined} */
   load;
@@ -28,6 +31,8 @@ export class Carrying {
   #caster = new Caster();
   #room;
   #told = false;
+  /** Says again where things are: who is silent loses them. @type {any} */
+  #again;
   /** @type {ReturnType<typeof placesOn>} */
   #places = [];
 
@@ -119,7 +124,7 @@ export class Carrying {
     this.#showGround(ground, load);
     air.scale(this.#scaleOn(ground, load));
     const way = this.#way(at);
-    this.#caster.cast(() => {
+    this.#say(() => {
       if (this.load !== load) return;
       this.#told = true;
       const { x, y } = view.toTable(at);
@@ -129,6 +134,13 @@ export class Carrying {
         scene.table.cast("board/hover", { at: [Math.round(x), Math.round(y)], over: load.ids[0] });
     });
     this.#room.setAlt(mods.alt, ground);
+  }
+
+  /** @param {() => void} say */
+  #say(say) {
+    this.#caster.cast(say);
+    clearInterval(this.#again);
+    this.#again = setInterval(() => this.#caster.cast(say), STILL_HERE);
   }
 
   /** How far on the table the hand has come. @param {Point} at @returns {Point} */
@@ -204,6 +216,7 @@ export class Carrying {
 
   #end() {
     this.load = undefined;
+    clearInterval(this.#again);
     this.#caster.drop();
     this.#showGround(undefined);
     this.#room.air.clear();

@@ -99,8 +99,8 @@ export class Showing {
   /** @param {Map<string, Piece>} pieces */
   #remember(pieces) {
     this.#shown = pieces;
-    if (this.#first) this.#room.showAll(true);
-    else if (!this.#room.view.chosen && this.#isOut(pieces)) this.#room.showAll();
+    const { view } = this.#room;
+    if (!view.chosen && (this.#first || this.#isOut(pieces))) this.#room.showAll(this.#first);
     this.#first = false;
   }
 

@@ -66,10 +66,10 @@ export class Touching {
     this.#room.root.setPointerCapture(event.pointerId);
     // The focus goes where the hand is, or the browser would take it away from the table.
     event.preventDefault();
-    if (event.button === 0) this.#focus(target);
+    if (buttonOf(event) === 0) this.#focus(target);
     clearTimeout(this.#long);
     this.#long = setTimeout(() => this.#run(this.gestures.hold()), LONG);
-    const touch = { id: event.pointerId, tool, button: event.button, at, target };
+    const touch = { id: event.pointerId, tool, button: buttonOf(event), at, target };
     this.#run(this.gestures.down({ ...touch, time: event.timeStamp, mods: modsOf(event) }));
   }
 
@@ -213,6 +213,13 @@ export class Touching {
     const payload = { at: [Math.round(x), Math.round(y)], ...known };
     this.#caster.cast(() => scene.table.cast("board/hover", payload));
   }
+}
+
+const MAC = /Mac/.test(navigator.platform);
+
+/** Where mice had one button, Control makes it the right one. @param {MouseEvent} event */
+function buttonOf({ button, ctrlKey }) {
+  return MAC && ctrlKey && button === 0 ? 2 : button;
 }
 
 /** @param {MouseEvent} event */
