@@ -18,7 +18,9 @@ const {
   turned,
   zoomed,
 } = await import(`${tabletop}/geometry.js`);
-const { corners, covers, readingOrder, topmost, within } = await import(`${tabletop}/boxes.js`);
+const { corners, covers, freePlace, readingOrder, topmost, within } = await import(
+  `${tabletop}/boxes.js`
+);
 const { fan, leafAt, placeAt } = await import(`${tabletop}/fan.js`);
 const { arrived, even, glide, poseAt } = await import(`${tabletop}/motion.js`);
 const { meaning } = await import(`${tabletop}/keys.js`);
@@ -154,6 +156,14 @@ test("the card on top is taken, and a near miss counts only where nothing is hit
   assert.equal(topmost([high, low], { x: -36, y: 0 }, 10)?.id, "low");
   const twin = box("lox", 0, 0, { z: 1 });
   assert.equal(topmost([low, twin], { x: 0, y: 0 })?.id, "lox", "ties go by id, everywhere");
+});
+
+test("something new is put beside what lies there, and where it was wanted if nothing does", () => {
+  const lies = [box("a", 0, 0), box("b", 67, 0)];
+  assert.deepEqual(freePlace([], { x: 3.2, y: 4 }, 40), { x: 3, y: 4 });
+  const spot = freePlace(lies, { x: 0, y: 0 }, 40);
+  assert.ok(lies.every((one) => !covers(one, spot, 40)));
+  assert.ok(Math.hypot(spot.x, spot.y) < 200);
 });
 
 test("a frame takes the cards whose middle is in it, as seen on the screen", () => {

@@ -6,6 +6,7 @@
 import { html } from "lit-html";
 import { nt, t } from "parlour/i18n.js";
 import { askFor, numberIn } from "./asking.js";
+import { freePlace } from "./boxes.js";
 import { askWhatToBring } from "./bringing.js";
 import { rotated } from "./geometry.js";
 import { readList } from "./listing.js";
@@ -19,6 +20,8 @@ import { nameOf } from "./words.js";
 /** @typedef {ReturnType<typeof setActs>} Acts */
 
 const MOST = 120;
+/** What a new thing covers round its middle, table units. */
+const REACH = 44;
 const ASK_FROM = 2;
 
 /** @param {Room} room */
@@ -26,10 +29,10 @@ export function setActs(room) {
   const { scene, verbs, view } = room;
   const { table } = scene;
 
-  /** Where something new is put: in the middle of what I see. */
+  /** Where something new is put: in the middle of what I see, or near it. */
   const middle = () => {
-    const { x, y } = view.toTable({ x: view.size.width / 2, y: room.rim.top * 0.5 });
-    return { x: Math.round(x), y: Math.round(y) };
+    const at = view.toTable({ x: view.size.width / 2, y: room.rim.top * 0.5 });
+    return freePlace([...scene.pieces.peek().values()], at, REACH);
   };
 
   /** @param {string} title @param {string} does @param {number} value @param {number} max */

@@ -81,6 +81,29 @@ export function within(boxes, frame, place) {
   });
 }
 
+/** How far apart places are tried. */
+const RING = 48;
+
+/**
+ * A place for something new: at a point, or as near to it as nothing lies.
+ *
+ * @param {Box[]} boxes
+ * @param {Point} at
+ * @param {number} reach from its middle to its edge
+ * @returns {Point}
+ */
+export function freePlace(boxes, at, reach) {
+  for (let ring = 0; ring < 9; ring += 1) {
+    const places = Math.max(1, ring * 8);
+    for (let place = 0; place < places; place += 1) {
+      const way = rotated({ x: ring * RING * 1.4, y: 0 }, (place / places) * 360);
+      const spot = { x: Math.round(at.x + way.x), y: Math.round(at.y + way.y * 0.8) };
+      if (boxes.every((box) => !covers(box, spot, reach))) return spot;
+    }
+  }
+  return at;
+}
+
 /**
  * The order in which somebody sitting at `angle` reads the table: rows from the far side to the
  * near one, each from left to right; in a pile, from the top.
