@@ -192,7 +192,8 @@ class Game(ABC, Generic[S]):
     ``permanent``: the code of a public lobby that always exists, or nothing; a letter ``O`` or
     ``I`` in it keeps it apart from the codes of others.
     ``restarts``: the command with which the host, or the staff, begin anew at any time, if any.
-    ``shows_people``: it puts people into its views (``peopled``).
+    ``shows_people``: it puts people into its views (``peopled``): into whole ones, and into the
+    parts of them that a ``Step.touched`` names by one of ``people_in``.
     ``keeps_rows``: its state is stored in parts, one row each (``rows``, ``Step.rows``), and read
     back from them (``restore``); else it follows from the moves.
     ``whole``: types of news (``game/started``) that name every entry of their part, changed or not.
@@ -213,6 +214,7 @@ class Game(ABC, Generic[S]):
     permanent: ClassVar[str] = ""
     restarts: ClassVar[type[Command] | None] = None
     shows_people: ClassVar[bool] = False
+    people_in: ClassVar[frozenset[Hashable]] = frozenset()
     whole: ClassVar[frozenset[str]] = frozenset()
     atoms: ClassVar[frozenset[str]] = frozenset()
     keeps_rows: ClassVar[bool] = False

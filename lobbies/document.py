@@ -108,7 +108,7 @@ def game_views(room: Room, seat: int | None, only: frozenset[Hashable] | None = 
     if play is None:
         return {}
     views = dict(room.game.view(play.state, seat, only))
-    if room.game.shows_people:
+    if room.game.shows_people and (only is None or only & room.game.people_in):
         views = room.game.peopled(views, people(room))
     if only is None:
         views["game"] = {**_match(room, play), **views.get("game", {})}

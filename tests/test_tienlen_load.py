@@ -15,7 +15,7 @@ async def test_tournaments_side_by_side_lose_no_move(tmp_path: Path) -> None:
     server = Server(tmp_path).prepare().start()
     try:
         tables = await open_tables(server, 4)
-        found = await play(tables, 20 * A_MINUTE, 4)
+        found = await play(server, tables, 20 * A_MINUTE, 4)
     finally:
         server.stop()
     assert found.moves > 50 and found.times

@@ -19,6 +19,7 @@ from heapq import heapify, heapreplace
 from pathlib import Path
 from time import perf_counter
 
+import psutil
 import uvloop
 
 from tests.bench.figures import percentile, surroundings
@@ -103,7 +104,10 @@ class Table:
 
 @dataclass
 class Findings:
-    """What was measured at ``rate`` messages a minute and player. Times in seconds, a delivery."""
+    """What was measured at ``rate`` messages a minute and player. Times in seconds, a delivery.
+
+    ``processor``: seconds of it that the server has used.
+    """
 
     rate: float
     seconds: float = 0.0
@@ -111,6 +115,7 @@ class Findings:
     moves: int = 0
     finished: int = 0
     lost: int = 0
+    processor: float = 0.0
     errors: list[object] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
 
@@ -123,6 +128,8 @@ class Findings:
             f"{self.finished} tournaments finished",
             f"  from a play to the others' news: p50 {p50:.1f} ms, p99 {p99:.1f} ms, "
             f"longest {max(self.times) * 1000:.1f} ms",
+            f"  {self.processor / self.messages * 1e6:.0f} µs of the server's processor a message, "
+            f"{self.processor / self.seconds:.0%} of one core",
         ]
 
 
@@ -140,9 +147,16 @@ async def open_tables(server: Server, tournaments: int) -> list[Table]:
     return tables
 
 
-async def play(tables: list[Table], rate: float, seconds: float) -> Findings:
+def processor_of(server: Server) -> float:
+    """Seconds of processor time the server process has used."""
+    assert server.process is not None
+    times = psutil.Process(server.process.pid).cpu_times()
+    return float(times.user + times.system)
+
+
+async def play(server: Server, tables: list[Table], rate: float, seconds: float) -> Findings:
     """Every table at its own beat, whatever the server does."""
-    beat = 60 / (rate * 4)
+    used, beat = processor_of(server), 60 / (rate * 4)
     chance, began = random.Random(7), perf_counter()
     before = [(table.sent, table.messages, table.finished) for table in tables]
     for table in tables:
@@ -155,7 +169,7 @@ async def play(tables: list[Table], rate: float, seconds: float) -> Findings:
             tables[number].beat(due)
             heapreplace(beats, (due + beat, number))
         await asyncio.sleep(0.0005)
-    found = Findings(rate, perf_counter() - began)
+    found = Findings(rate, perf_counter() - began, processor=processor_of(server) - used)
     await asyncio.sleep(1)
     for table, (sent, messages, finished) in zip(tables, before, strict=True):
         found.moves += table.sent - sent
@@ -191,7 +205,7 @@ async def _all(server: Server, chosen: argparse.Namespace) -> None:
     tables = await open_tables(server, chosen.tournaments)
     print(f"{len(tables)} tournaments of four, SQLite, one process")
     for times in map(float, chosen.times.split(",")):
-        found = await play(tables, A_MINUTE * times, chosen.seconds)
+        found = await play(server, tables, A_MINUTE * times, chosen.seconds)
         print("\n".join(found.lines()), flush=True)
 
 

@@ -189,7 +189,7 @@ def peopled(views: Views, people: Mapping[int, Person]) -> Views:
         tourney["seats"] = [_with_person(row, people) for row in tourney["seats"]]
     if "leaderboard" in game:
         game["leaderboard"] = [_with_name(row, people) for row in game["leaderboard"]]
-    if "handCounts" in game:
+    if "gameNumber" in game:  # The whole of it.
         game["players"] = [_name(seat, people) for seat in range(SEATS)]
     return peopled
 

@@ -57,6 +57,7 @@ class Tienlen(Game[Tourney]):
     permanent = "GLOBAL"
     restarts = Reset
     shows_people = True
+    people_in = frozenset({"tourney", "leaderboard"})
     whole = frozenset({"tourney/updated", "game/started", "game/over"})
     atoms = frozenset({"lastPlay"})
     secret = True
