@@ -1,17 +1,18 @@
 """Languages: which one somebody reads, and a refusal in it.
 
-In here: the choice at a handshake, and the one place where the sentence of a refusal is
-translated. Not in here: the sentences (they are raised in English, as msgids of the catalog), the
-catalogs (``locale/``, written by ``manage.py messages``), pages (Django translates those).
+In here: the choice at a handshake, what the switch offers, and the one place where the sentence of
+a refusal is translated. Not in here: the sentences (they are raised in English, as msgids of the
+catalog), the catalogs (``locale/``, written by ``manage.py messages``), pages (Django's own).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import SimpleNamespace
+from typing import Any
 
 from django.conf import settings
-from django.http import parse_cookie
+from django.http import HttpRequest, parse_cookie
 from django.utils.translation import get_language, get_language_from_request, gettext, override
 
 from lobbies.protocol import Refusal
@@ -28,6 +29,11 @@ def language_of(headers: Mapping[bytes, bytes]) -> str:
     language = get_language_from_request(request)  # type: ignore[arg-type]
     with override(language):
         return language
+
+
+def switch(request: HttpRequest) -> dict[str, Any]:
+    """What every template may show: the languages, each called as its speakers call it."""
+    return {"languages": settings.LANGUAGES}
 
 
 def worded(refusal: Refusal, language: str | None = None) -> str:

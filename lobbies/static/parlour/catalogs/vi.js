@@ -13,6 +13,7 @@ words: {
 "A glass in each hand, and a sip from both.": "Mỗi tay một ly, mỗi ly một ngụm.",
 "A move back": "Lùi một nước",
 "A move is taken back": "Một nước được đi lại",
+"A move is taken back.": "Một nước được đi lại.",
 "A move on": "Tiến một nước",
 "A new invitation is made. The old link opens nothing any more.": "Đã có lời mời mới. Liên kết cũ không mở được gì nữa.",
 "A sip": "Một ngụm",
@@ -33,8 +34,11 @@ words: {
 "Antichess": "Cờ thí quân",
 "Anybody can begin the first round.": "Ai cũng có thể bắt đầu vòng đầu tiên.",
 "Anywhere else: a move back, a move on": "Chỗ khác: lùi một nước, tiến một nước",
+"Anywhere: forget the move planned for your turn": "Chỗ nào cũng được: bỏ nước đã tính cho lượt sau",
 "Are the dice honest?": "Xúc xắc có gian không?",
 "Arrow keys": "Phím mũi tên",
+"Asked for a pause": "Đã xin tạm dừng",
+"Asked to take a move back": "Đã xin đi lại",
 "At the table": "Tại bàn",
 "Atomic": "Cờ nổ",
 "Be an animal for a moment. The others guess.": "Giả làm một con vật. Mọi người đoán.",
@@ -98,6 +102,7 @@ words: {
 "Give the tournament up?": "Bỏ giải này?",
 "Give up": "Bỏ cuộc",
 "Glass empty": "Cạn ly",
+"Go on": "Chơi tiếp",
 "Go to": "Đến",
 "Grant the others one small wish.": "Chiều mọi người một điều ước nhỏ.",
 "Head on the table": "Gục đầu xuống bàn",
@@ -106,6 +111,7 @@ words: {
 "Hint": "Gợi ý",
 "Hold a thing in each hand until the next round.": "Mỗi tay cầm một đồ vật cho đến vòng sau.",
 "Horde": "Đội quân tốt",
+"How it is played": "Cách chơi",
 "How strong shall the computer be?": "Máy mạnh cỡ nào?",
 "How well shall the computer play?": "Máy chơi giỏi cỡ nào?",
 "Invite": "Mời",
@@ -165,6 +171,7 @@ words: {
 "Pairs in a row cannot be led here": "Ở bàn này không được đi đầu bằng đôi thông",
 "Pass": "Bỏ lượt",
 "Pause": "Tạm dừng",
+"Planned: to {square}.": "Đã tính trước: đến {square}.",
 "Play": "Đánh",
 "Play on": "Chơi tiếp",
 "Play on from here": "Chơi tiếp từ đây",
@@ -232,11 +239,13 @@ words: {
 "Stay": "Ở lại",
 "Sum": "Tổng",
 "Swim a length: across the room and back, dry.": "Bơi một vòng quanh phòng, bơi cạn.",
+"Take a move back": "Xin đi lại",
 "Take a sip of whatever you have.": "Uống một ngụm thứ bạn đang có.",
 "Take this move and its line away": "Bỏ nước này cùng biến của nó",
 "Taken back": "Đi lại",
 "Tell the winner something nice.": "Nói một điều dễ thương với người thắng.",
 "That did not work. Try again.": "Không được rồi. Bạn thử lại nhé.",
+"The clocks run again in {time}, or when {name} is there.": "Đồng hồ chạy lại sau {time}, hoặc khi {name} có mặt.",
 "The computer makes this one move for you": "Máy đánh hộ bạn lượt này",
 "The computer plays for you": "Máy đang chơi thay bạn",
 "The dice were honest": "Xúc xắc không gian",
@@ -245,6 +254,7 @@ words: {
 "The game ends here.": "Ván kết thúc ở đây.",
 "The game is over": "Ván kết thúc",
 "The game is over. {standing}.": "Ván kết thúc. {standing}.",
+"The game is paused.": "Ván đang tạm dừng.",
 "The game starts.": "Ván bắt đầu.",
 "The game starts. You have {chair}.": "Ván bắt đầu. Bạn ở {chair}.",
 "The host begins the next game.": "Chủ bàn sẽ bắt đầu ván sau.",
@@ -258,6 +268,7 @@ words: {
 "The one roll this page saw follows from it.": [
 "Cả {n} lần gieo trang này thấy đều suy ra từ nó."
 ],
+"The opponent's hand": "Tay của đối thủ",
 "The pieces of the first rank stand in an order drawn by lot, the same for both. To castle, move the king onto its own rook: both land where they always do.": "Quân ở hàng đầu xếp theo thứ tự bốc thăm, hai bên như nhau. Muốn nhập thành, đưa vua vào chính xe của mình: cả hai về đúng chỗ như thường lệ.",
 "The position is even": "Thế cờ cân bằng",
 "The secret is the one that was promised.": "Bí mật đúng là cái đã hứa.",
@@ -273,6 +284,7 @@ words: {
 "This browser checks only on a page opened by https. The log has all you need.": "Trình duyệt này chỉ kiểm tra được trên trang mở bằng https. Nhật ký có đủ mọi thứ.",
 "This is a replay: nothing can be played here.": "Đây là bản xem lại: không chơi ở đây được.",
 "This is not the secret that was promised: its fingerprint is another one.": "Đây không phải bí mật đã hứa: dấu vân tay của nó khác.",
+"This is position {number} of 960.": "Đây là thế cờ số {number} trong 960.",
 "This page cannot talk to the server any more. Reload it.": "Trang này không nói chuyện với máy chủ được nữa. Hãy tải lại.",
 "This page saw no roll of this game.": "Trang này chưa thấy lần gieo nào của ván.",
 "This table is closed.": "Bàn này đã đóng.",
@@ -288,7 +300,7 @@ words: {
 "Try now": "Thử ngay",
 "Turn the board": "Xoay bàn cờ",
 "Type a move": "Gõ nước đi",
-"Type a move: e4, Nf3, e7e8q": "Gõ nước đi: e4, Nf3, e7e8q",
+"Type a move: e4, Nf3, e7e8q, N@f3": "Gõ nước đi: e4, Nf3, e7e8q, N@f3",
 "Uh-oh": "Ôi thôi",
 "Until now": "Đến lúc này",
 "Waiting for the others": "Đang chờ mọi người",
@@ -330,6 +342,7 @@ words: {
 "Your cards": "Bài của bạn",
 "Your dice": "Xúc xắc của bạn",
 "Your four pairs may come back in": "Bốn đôi thông của bạn được chặt lại",
+"Your hand": "Tay của bạn",
 "Your last move is still on its way.": "Nước trước của bạn vẫn đang gửi.",
 "Your opponent": "Đối thủ của bạn",
 "Your opponent wins.": "Đối thủ của bạn thắng.",
@@ -338,12 +351,15 @@ words: {
 "Your turn.": "Đến lượt bạn.",
 "Your turn. {what}.": "Đến lượt bạn. {what}.",
 "a dragon, three to ace": "sảnh rồng, ba đến át",
+"a game to go on with": "chơi tiếp một ván",
 "a tie, so nobody wins": "bằng điểm nên không ai thắng",
 "a {die}": "{die}",
 "ace": "át",
 "aces": "át",
 "along your cards": "dọc theo bài của bạn",
 "another {die}": "thêm {die}",
+"asks for a pause": "xin tạm dừng",
+"asks to take a move back": "xin đi lại",
 "away": "vắng mặt",
 "away {time}": "vắng {time}",
 "back next turn": "lượt sau quay lại",
@@ -382,6 +398,7 @@ words: {
 "four twos": "tứ quý heo",
 "four {ranks}": "tứ quý {ranks}",
 "fours": "bốn",
+"from a position": "từ một thế cờ",
 "hearts": "cơ",
 "hint: the next play you have": "gợi ý: bộ tiếp theo bạn đánh được",
 "host": "chủ bàn",
@@ -407,6 +424,7 @@ words: {
 "pair of {ranks}": "đôi {ranks}",
 "pass": "bỏ lượt",
 "passed": "bỏ lượt",
+"paused": "tạm dừng",
 "pawn": "tốt",
 "play the chosen cards": "đánh những lá đã chọn",
 "private": "riêng tư",
@@ -451,6 +469,7 @@ words: {
 "total": "tổng",
 "two": "hai",
 "twos": "hai",
+"wants to go on": "muốn chơi tiếp",
 "white by lot": "bốc thăm màu quân",
 "white {piece}": "{piece} trắng",
 "win": "lần thắng",
@@ -496,6 +515,8 @@ words: {
 "{names} wins with {total}": [
 "{names} thắng với {total}"
 ],
+"{name} asks for a pause.": "{name} xin tạm dừng.",
+"{name} asks to take a move back.": "{name} xin đi lại.",
 "{name} came in.": "{name} vừa đến.",
 "{name} has not come back.": "{name} không quay lại.",
 "{name} is away.": "{name} vắng mặt.",
@@ -517,6 +538,7 @@ words: {
 "{name} says: {text}": "{name} nói: {text}",
 "{name} sits at {chair}.": "{name} ngồi vào {chair}.",
 "{name} stood up.": "{name} đứng dậy.",
+"{name} wants to go on: the clocks run again in {time}.": "{name} muốn chơi tiếp: đồng hồ chạy lại sau {time}.",
 "{name} wins": "{name} thắng",
 "{name} wins at once: {what}": "{name} tới trắng: {what}",
 "{name} wins at once: {what}.": "{name} tới trắng: {what}.",
@@ -530,8 +552,14 @@ words: {
 "{n} day": [
 "{n} ngày"
 ],
+"{n} day for each move": [
+"mỗi nước {n} ngày"
+],
 "{n} game won": [
 "thắng {n} ván"
+],
+"{n} half move came with the start.": [
+"Ván bắt đầu với {n} nửa nước đã đi."
 ],
 "{n} hour": [
 "{n} giờ"
@@ -541,6 +569,9 @@ words: {
 ],
 "{n} minute each": [
 "mỗi bên {n} phút"
+],
+"{n} more check wins": [
+"chiếu {n} lần nữa là thắng"
 ],
 "{n} move": [
 "{n} nước"
@@ -566,7 +597,10 @@ words: {
 "{n} won": "thắng {n}",
 "{one} and {other}": "{one} và {other}",
 "{one} and {other}, and {death} on the death die": "{one} và {other}, và {death} ở viên tử thần",
+"{piece} picked up, for your next turn.": "Đang cầm {piece}, cho lượt sau.",
 "{piece} picked up.": "Đang cầm {piece}.",
+"{piece} picked up. Choose an empty square.": "Đang cầm {piece}. Hãy chọn ô trống.",
+"{piece}: {n}": "{piece}: {n}",
 "{points} after {n} game": [
 "{points} sau {n} ván"
 ],
