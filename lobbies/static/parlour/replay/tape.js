@@ -5,6 +5,7 @@
 
 import { merge } from "../patch.js";
 
+/** @import { Sound } from "../table/sound.js" */
 /** @import { Json, Patch } from "../wire.d.ts" */
 
 /**
@@ -26,7 +27,7 @@ import { merge } from "../patch.js";
 /**
  * How a step is told: `short` in the list of moves, `said` aloud.
  *
- * @typedef {{short: string, said: string, sound?: "wood" | "knock" | "bell" | "chip"}} Told
+ * @typedef {{short: string, said: string, sound?: Sound}} Told
  */
 
 /** @typedef {(before: Parts, after: Parts, step: Step) => Told | null} Teller nothing: no stop */

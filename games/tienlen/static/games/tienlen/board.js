@@ -18,14 +18,16 @@ import { nearestView, placesView } from "./places.js";
 import { setScene } from "./scene.js";
 import { writeSheet } from "./sheet.js";
 import { standingView } from "./standing.js";
+import { tellStep } from "./steps.js";
 import { tellGame, tellTurn } from "./tell.js";
 import { trickView } from "./trick.js";
+import { words as said } from "./words.js";
 
 /** @import { Table } from "parlour/table/table.js" */
 /** @import { Drag } from "./drag.js" */
 /** @import { Scene } from "./scene.js" */
 
-export { words } from "./words.js";
+export const words = { ...said, step: tellStep };
 
 /**
  * @param {HTMLElement} root
@@ -40,7 +42,8 @@ export function mount(root, table) {
     tellGame(scene),
     draw(root, scene),
     offerDoings(scene),
-    writeSheet(element("moves"), scene),
+    // A replay has a list of its own there.
+    scene.replay ? () => {} : writeSheet(element("moves"), scene),
     tellTurn(scene),
     listenToKeys(scene),
     freshHand(scene),

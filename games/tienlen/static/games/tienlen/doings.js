@@ -62,8 +62,9 @@ function gathering(scene) {
       ? [{ ...invite, tone: "primary" }, fill, leave]
       : [{ ...invite, tone: "primary" }, leave];
   }
+  const more = host && status.value === "between_games" ? [anew(scene), leave] : [leave];
   if (mySeat.value?.ready)
-    return [{ key: "ready", label: t("Waiting for the others"), disabled: true }, leave];
+    return [{ key: "ready", label: t("Waiting for the others"), disabled: true }, ...more];
   return [
     {
       key: "ready",
@@ -72,8 +73,26 @@ function gathering(scene) {
       icon: "check",
       run: () => table.ask("tourney/ready", {}),
     },
-    leave,
+    ...more,
   ];
+}
+
+/** The host may begin the whole tournament again. @param {Scene} scene @returns {Action} */
+function anew(scene) {
+  return { key: "anew", label: t("Start over"), tone: "quiet", run: () => void startOver(scene) };
+}
+
+/** @param {Scene} scene */
+async function startOver({ table }) {
+  const answer = await table.question({
+    title: t("Start the tournament over?"),
+    body: t("Everybody keeps the chair and loses the points."),
+    choices: [
+      { value: "reset", label: t("Start over"), tone: "danger" },
+      { value: "", label: t("Play on"), tone: "quiet" },
+    ],
+  });
+  if (answer === "reset") table.ask("tourney/reset", {});
 }
 
 /** @param {Scene} scene @returns {Action} */

@@ -34,6 +34,9 @@ export function handView(scene, drag) {
     @pointerup=${drag.up}
     @pointercancel=${drag.cancel}
     @click=${(/** @type {MouseEvent} */ event) => clicked(scene, event)}
+    @focusin=${(/** @type {FocusEvent} */ event) => {
+      scene.cursor.value = cardAt(event.target) ?? scene.cursor.peek();
+    }}
   >
     ${repeat(
       cards,

@@ -40,7 +40,7 @@ export const SEATS = 4;
 
 /** @param {Table} table */
 export function setScene(table) {
-  const tourney = /** @type {Signal<Json>} */ (table.confirmed("tourney"));
+  const tourney = table.part("tourney");
   const { game } = table;
   const status = computed(() => tourney.value.status ?? "waiting");
   const on = computed(() => status.value === "in_progress");
@@ -69,7 +69,7 @@ export function setScene(table) {
   return {
     table,
     /** Nothing can be done here but look. */
-    replay: Boolean(/** @type {any} */ (table).replay),
+    replay: Boolean(table.replay),
     tourney,
     status,
     on,

@@ -69,18 +69,31 @@ function endView(scene) {
   </div>`;
 }
 
-/** Two brass branches round a card's corner. */
+/** How far round the figure the leaves stand, in degrees from the right, clockwise. */
+const LEAVES = [108, 130, 152, 174, 196, 218, 240];
+
+/** Two branches round the highest card's figure. */
 function laurel() {
-  const leaves = Array.from({ length: 6 }, (_, at) => at * 17 + 12);
-  const branch = svg`<path d="M60 96A40 40 0 0 1 26 34" class="laurel__stem" pathLength="100"></path>
-    ${leaves.map(
-      (turn) =>
-        svg`<path class="laurel__leaf" d="M0 0Q9 -8 20 -3Q11 6 0 0Z" transform=${`rotate(${90 + turn} 60 56) translate(60 96) rotate(${-150})`}></path>`,
-    )}`;
-  return html`<svg class="laurel" viewBox="0 0 120 112" aria-hidden="true">
-    ${svg`<g>${branch}</g><g transform="translate(120 0) scale(-1 1)">${branch}</g>`}
-    <text class="laurel__two" x="60" y="72">2</text>
+  const branch = LEAVES.map((at, number) => [leaf(at, 44, -38, number), leaf(at, 36, 30, number)]);
+  const stem = svg`<path class="laurel__stem" d="M52 98A40 40 0 0 1 38 24"></path>`;
+  return html`<svg class="laurel" viewBox="0 0 120 108" aria-hidden="true">
+    <g>${stem}${branch}</g>
+    <g transform="translate(120 0) scale(-1 1)">${stem}${branch}</g>
+    <text class="laurel__two" x="60" y="74">2</text>
   </svg>`;
+}
+
+/**
+ * @param {number} at where on the branch
+ * @param {number} radius of its foot
+ * @param {number} lean away from the branch
+ * @param {number} number from the stem's foot: leaves grow smaller
+ */
+function leaf(at, radius, lean, number) {
+  const angle = (at * Math.PI) / 180;
+  const [x, y] = [60 + radius * Math.cos(angle), 58 + radius * Math.sin(angle)];
+  const place = `translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${at + 90 + lean}) scale(${1 - number * 0.07})`;
+  return svg`<path class="laurel__leaf" d="M0 0Q7 -6.5 17 0Q7 6.500 0 0Z" transform=${place}></path>`;
 }
 
 /** The seats by points; ties to the lowest. @param {Scene} scene @returns {Seat[]} */

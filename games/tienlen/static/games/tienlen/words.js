@@ -125,7 +125,7 @@ function options(options) {
   const { rules = "southern", targetScore = 21, turnSeconds = 60 } = options;
   const parts = [
     rules === "southern" ? t("southern rules") : t("simple rules"),
-    t("to {n} points", { n: targetScore }),
+    nt("to {n} point", "to {n} points", targetScore),
     turnSeconds ? nt("{n} second a turn", "{n} seconds a turn", turnSeconds) : t("without a timer"),
   ];
   if (OWN_ROWS.some((row) => (options[row] ?? "preset") !== "preset"))

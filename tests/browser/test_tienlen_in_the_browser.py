@@ -1,0 +1,177 @@
+"""Tiến Lên by mouse, thumb and keyboard; killed in mid-trick; refused; watched; a tournament."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_every_page import LOOKS, audited, violations
+from tests.browser.tienlen_people import (
+    by_keys,
+    by_mouse,
+    by_touch,
+    come,
+    four_at_a_table,
+    open_tienlen,
+    plays_on,
+    press,
+    whose_turn,
+)
+from tests.live import Server
+
+
+def test_four_play_tricks_by_mouse_thumb_and_keyboard_and_chi_watches_without_a_card(
+    site: Server, visit: Visit
+) -> None:
+    address, pages = four_at_a_table(visit, site)
+    chi = visit()
+    come(chi, address)
+    ways = dict(zip(pages, (by_mouse, by_touch, by_keys, by_keys), strict=True))
+    told = plays_on(pages, ways, moves=14)
+    for page in [*pages, chi]:
+        lines = page.locator(".told li")
+        expect(lines).to_have_count(len(told))
+        assert [" ".join(line.split()) for line in lines.all_inner_texts()] == [
+            " ".join(line.split()) for line in reversed(told)
+        ]
+    expect(chi.locator(".place")).to_have_count(4)
+    expect(chi.locator(".hand__card, .place__cards--open")).to_have_count(0)
+    state = chi.evaluate("fetch(`/api/lobbies/${location.pathname.slice(3, -1)}/state/`)"
+                         ".then((answer) => answer.text())")  # fmt: skip
+    assert '"handCounts"' in state and '"yourHand"' not in state
+
+
+def test_a_selection_says_at_once_what_it_is_and_a_hand_is_sorted_by_tap_and_drag(
+    site: Server, visit: Visit
+) -> None:
+    _, pages = four_at_a_table(visit, site)
+    page = whose_turn(pages)
+    hand = page.locator(".hand__card")
+    advice = page.locator(".advice")
+    expect(advice).to_contain_text("Begin with the")
+    hand.nth(0).press(" ")
+    expect(advice).to_have_attribute("data-tone", "good")
+    hand.nth(12).press(" ")
+    expect(advice).to_have_attribute("data-tone", "bad")
+    play = page.locator("#actions").get_by_role("button", name="Play")
+    expect(play).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator(".hand__card[data-chosen]")).to_have_count(0)
+    by_rank = names(page)
+    press(page, "Sort by suit")
+    suits = [name.split(" of ")[1] for name in names(page)]
+    assert suits == sorted(suits, key=("spades", "clubs", "diamonds", "hearts").index)
+    press(page, "Sort by rank")
+    assert names(page) == by_rank
+    drag(page, 0, 12)
+    expect(hand.nth(12)).to_have_attribute("aria-label", by_rank[0])
+
+
+def test_a_card_dragged_on_to_the_table_is_played(site: Server, visit: Visit) -> None:
+    _, pages = four_at_a_table(visit, site)
+    page = whose_turn(pages)
+    first = names(page)[0]
+    box = page.locator(".hand__card").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 10, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] - 200, steps=6)
+    page.mouse.up()
+    for other in pages:
+        expect(other.locator(".play")).to_have_count(1)
+        expect(other.get_by_role("img", name=re.compile(f": {first}$"))).to_be_visible()
+
+
+def test_from_the_chair_to_the_first_trick_without_a_pointer(site: Server, visit: Visit) -> None:
+    _, pages = four_at_a_table(visit, site)
+    page = whose_turn(pages)
+    expect(page.locator(".hand__card").first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press(" ")
+    expect(page.locator(".hand [aria-selected=true]")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator(".hand__card")).to_have_count(12)
+    other = whose_turn([each for each in pages if each != page])
+    expect(other.locator("#announce-now")).to_contain_text("Your turn. Beat the")
+    other.keyboard.press("p")
+    expect(page.locator("#announce")).to_contain_text("passes.")
+
+
+def test_a_refused_play_lies_in_the_hand_again(site: Server, visit: Visit) -> None:
+    _, pages = four_at_a_table(visit, site)
+    page = whose_turn(pages)
+    twin = page.context.new_page()
+    come(twin, page.url)
+    expect(twin.locator(".hand__card")).to_have_count(13)
+    page.evaluate(
+        "() => { const send = WebSocket.prototype.send;"
+        " WebSocket.prototype.send = function (text) {"
+        " setTimeout(() => send.call(this, text), text.includes('game/') ? 1500 : 0); }; }"
+    )
+    by_keys(page)
+    expect(page.locator(".play")).to_have_count(1)
+    left = page.locator(".hand__card").count()
+    assert left < 13
+    twin.locator(".hand__card").first.dblclick()
+    expect(twin.locator(".hand__card")).to_have_count(12)
+    expect(page.locator(".toast")).to_contain_text("turn")
+    expect(page.locator(".hand__card")).to_have_count(12)
+
+
+def test_the_server_is_killed_in_mid_trick_and_nobody_reloads(
+    own_site: Server, visit: Visit
+) -> None:
+    _, pages = four_at_a_table(visit, own_site)
+    ways = dict(zip(pages, (by_mouse, by_touch, by_keys, by_keys), strict=True))
+    for page in pages:
+        page.evaluate("window.stillTheSamePage = true")
+    plays_on(pages, ways, moves=3)
+    page = whose_turn(pages)
+    own_site.kill()
+    by_keys(page)
+    own_site.start()
+    for each in pages:
+        expect(each.locator("#status")).to_have_attribute("data-state", "live")
+        expect(each.locator(".told li")).to_have_count(4)
+    plays_on(pages, ways, moves=5)
+    for each in pages:
+        expect(each.locator(".told li")).to_have_count(9)
+        assert each.evaluate("window.stillTheSamePage")
+    moves = own_site.rows(
+        "SELECT count(*) FROM lobbies_move WHERE action IN ('game/play', 'game/pass')"
+    )
+    assert moves == [(9,)]
+
+
+@pytest.mark.parametrize(("phone", "scheme"), LOOKS)
+def test_a_table_is_accessible_while_people_come(
+    site: Server, visit: Visit, phone: bool, scheme: str
+) -> None:
+    anh, binh = visit(**audited(phone, scheme)), visit(**audited(phone, scheme))
+    address = open_tienlen(anh, site)
+    come(binh, address)
+    for page in (anh, binh):
+        expect(page.locator(".tienlen")).to_be_visible()
+        assert violations(page) == []
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def names(page: Page) -> list[str]:
+    """The hand, card by card, as a screen reader hears it."""
+    return page.locator(".hand__card").evaluate_all(
+        "(cards) => cards.map((card) => card.getAttribute('aria-label'))"
+    )
+
+
+def drag(page: Page, start: int, end: int) -> None:
+    """A card from one place in the hand to another, with the mouse."""
+    boxes = [page.locator(".hand__card").nth(at).bounding_box() for at in (start, end)]
+    (x, y), (to, _) = ((box["x"] + 10, box["y"] + 50) for box in boxes if box)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(to + 30, y, steps=12)
+    page.mouse.up()
