@@ -175,3 +175,45 @@ def drag(page: Page, start: int, end: int) -> None:
     page.mouse.down()
     page.mouse.move(to + 30, y, steps=12)
     page.mouse.up()
+
+
+@pytest.mark.parametrize(("phone", "scheme"), LOOKS[1:3])
+def test_a_whole_tournament_with_three_computer_players(
+    site: Server, visit: Visit, phone: bool, scheme: str
+) -> None:
+    page = visit(**audited(phone, scheme))
+    page.goto(f"{site.http}/new/tienlen/")
+    page.locator("[name=targetScore]").fill("5")
+    page.locator("main form").get_by_role("button").last.click()
+    page.wait_for_url(re.compile("/l/[A-Z]{4,6}/"))
+    press(page, "Add computers")
+    page.locator("#ask-actions").get_by_role("button", name="Easy").click()
+    expect(page.locator(".place:not(.place--free)")).to_have_count(3)
+    assert violations(page) == []
+    games = 0
+    while page.locator(".ceremony").count() == 0:
+        press(page, "Ready")
+        expect(page.locator(".hand")).to_be_visible()
+        assert games or violations(page) == []
+        plays_out(page)
+        games += 1
+        expect(page.locator(".ranks tbody tr")).to_have_count(4)
+        assert violations(page) == []
+    assert games >= 2
+    expect(page.locator(".tally tbody tr")).to_have_count(games)
+    points = [int(text) for text in page.locator(".ranks__total").all_inner_texts()]
+    assert sum(points) == 7 * games and points[0] >= 5
+    press(page, "New game")
+    expect(page.locator(".ceremony")).to_have_count(0)
+    expect(page.locator(".mine .place__note")).to_have_text("0 points")
+
+
+def plays_out(page: Page) -> None:
+    """One game, played by hints as far as it goes, to the end of it."""
+    for _ in range(4000):
+        if page.locator(".ranks").count():
+            return
+        if page.locator(".hand[data-live]").count():
+            by_keys(page)
+        page.wait_for_timeout(30)
+    raise AssertionError("The game does not end.")

@@ -9,6 +9,7 @@ const { bySuit, faceOf, moved, sorted } = await import(`${tienlen}/cards.js`);
 const { askedBy, comboOf, judge, rulesOf } = await import(`${tienlen}/combos.js`);
 const { comebacks, plays } = await import(`${tienlen}/plays.js`);
 const { openHand } = await import(`${tienlen}/scene.js`);
+const { tellStep } = await import(`${tienlen}/steps.js`);
 const { comboName, spokenMove, verdictLine, words } = await import(`${tienlen}/words.js`);
 
 const RANKS = ["3", "4", "5", "6", "7", "8", "9", "10", "J", "Q", "K", "A", "2"];
@@ -109,4 +110,24 @@ test("whose turn it is and who has won come from the document", () => {
   const ended = { winner: 1, leaderboard: [{ position: 1, totalScore: 22 }] };
   const { title, why, winner } = words.result(ended, () => "Bình");
   assert.deepEqual([title, why, winner], ["Bình wins the tournament", "with 22 points", 1]);
+});
+
+test("a replay stops at deals and moves, and says what they were", () => {
+  const parts = (game, names = true) => ({
+    players: names ? { b: { name: "Bình", seat: 1 } } : {},
+    tourney: { seats: [{}, { playerName: "Bình" }] },
+    game,
+  });
+  const dealt = { gameNumber: 1, currentPlayer: 1 };
+  const start = tellStep(parts({}), parts(dealt), {});
+  assert.equal(start.short, "Game 1: Bình leads");
+  const first = { ...dealt, moves: { 1: { by: 1, cards: cards("9s 9h") } } };
+  assert.deepEqual(tellStep(parts(dealt), parts(first, false), {}), {
+    short: "Bình: 9♠ 9♥",
+    said: "Bình plays pair of nines.",
+    sound: "card",
+  });
+  const out = { ...first, winOrder: [1] };
+  assert.match(tellStep(parts(dealt), parts(out), {}).said, /Bình is out: 1st\.$/);
+  assert.equal(tellStep(parts(first), parts(first), {}), null, "who sits down is no stop");
 });

@@ -26,12 +26,12 @@ export function mayBring(table) {
 }
 
 /**
- * Ask how strong, and give a computer player the chair.
+ * Ask how strong, and give each of these chairs to a computer player.
  *
  * @param {Table} table
- * @param {number} seat
+ * @param {...number} seats
  */
-export async function bring(table, seat) {
+export async function bring(table, ...seats) {
   const level = await table.question({
     title: t("How strong shall the computer be?"),
     choices: [
@@ -39,7 +39,7 @@ export async function bring(table, seat) {
       { value: "", label: t("Cancel"), tone: /** @type {const} */ ("quiet") },
     ],
   });
-  if (level) table.ask("lobby/add_bot", { level, seat });
+  if (level) for (const seat of seats) table.ask("lobby/add_bot", { level, seat });
 }
 
 /** How long computer players wait before they move (seconds), the quickest last. */

@@ -5,8 +5,8 @@
 
 import { effect } from "@preact/signals-core";
 import { t } from "parlour/i18n.js";
+import { bring, mayBring } from "parlour/table/computer.js";
 import { valuesOf, wireCard } from "./cards.js";
-import { addBot } from "./chairs.js";
 import { comboOf } from "./combos.js";
 import { choose } from "./hand.js";
 import { advice } from "./mine.js";
@@ -57,8 +57,12 @@ function gathering(scene) {
   if (status.value === "waiting") {
     const invite = { key: "share", label: t("Invite"), icon: "share", run: share };
     /** @type {Action} */
-    const fill = { key: "bots", label: t("Add computers"), run: () => void addBot(scene) };
-    return host
+    const fill = {
+      key: "bots",
+      label: t("Add computers"),
+      run: () => void bring(table, ...freeSeats(scene)),
+    };
+    return mayBring(table)
       ? [{ ...invite, tone: "primary" }, fill, leave]
       : [{ ...invite, tone: "primary" }, leave];
   }

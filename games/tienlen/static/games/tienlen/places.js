@@ -7,9 +7,9 @@ import { html, nothing } from "lit-html";
 import { faceDown, faceUp } from "parlour/cards/card.js";
 import { t } from "parlour/i18n.js";
 import { awayFor, colorOf, initial, playerAt } from "parlour/table/company.js";
+import { bring, computerWord, dismiss, mayBring } from "parlour/table/computer.js";
 import { icon } from "parlour/table/live.js";
 import { faceOf } from "./cards.js";
-import { addBot, removeBot, sit } from "./chairs.js";
 import { isTaken, openHand, SEATS } from "./scene.js";
 import { ring } from "./timer.js";
 import { vars } from "./vars.js";
@@ -75,10 +75,10 @@ function placeView(scene, seat) {
 }
 
 /** @param {Scene} scene @param {number} seat */
-function points({ seats, on, status }, seat) {
-  const { score = 0, ready } = seats.value[seat] ?? {};
-  if (!on.value && status.value !== "completed" && ready) return t("ready");
-  return pointsName(score);
+function points({ table, seats, on }, seat) {
+  const { score = 0, ready, bot } = seats.value[seat] ?? {};
+  if (!on.value && bot) return computerWord(table, bot);
+  return !on.value && ready ? t("ready") : pointsName(score);
 }
 
 /**
@@ -133,19 +133,18 @@ function cardsView(scene, seat) {
 /** @param {Scene} scene @param {number} seat */
 function chairView(scene, seat) {
   const { table, mine } = scene;
-  const host = table.you.value.role === "host";
   const free = table.lobby.value.status !== "closed" && !scene.replay;
   return html`<li class="place place--free" data-place=${where(scene, seat)} data-seat=${seat}>
     ${
       free && mine.value === undefined
-        ? html`<button type="button" class="seat" @click=${() => sit(scene, seat)}>
+        ? html`<button type="button" class="seat" @click=${() => table.ask("lobby/sit", { seat })}>
             ${icon("chair")}<span>${t("Sit here")}</span>
           </button>`
         : html`<span class="seat">${icon("chair")}<span>${t("Empty chair")}</span></span>`
     }
     ${
-      free && host
-        ? html`<button type="button" class="seat__bot" @click=${() => void addBot(scene, seat)}>
+      free && mayBring(table)
+        ? html`<button type="button" class="seat__bot" @click=${() => void bring(table, seat)}>
             ${t("Add computer")}
           </button>`
         : nothing
@@ -158,8 +157,8 @@ function hostsTool(scene, seat) {
   const { table, seats, status } = scene;
   const before = status.value === "waiting" || status.value === "starting";
   const taken = seats.value[seat];
-  if (!before || table.you.value.role !== "host" || !taken?.bot) return nothing;
-  return html`<button type="button" class="seat__bot" @click=${() => removeBot(scene, seat)}>
+  if (!before || !mayBring(table) || !taken?.bot) return nothing;
+  return html`<button type="button" class="seat__bot" @click=${() => dismiss(table, seat)}>
     ${t("Remove")}<span class="visually-hidden"> ${scene.nameOf(seat)}</span>
   </button>`;
 }
