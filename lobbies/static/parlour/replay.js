@@ -36,7 +36,10 @@ try {
   at.value = wanted();
   for (const show of [showPlates, showResult, offerComforts]) show(table);
   showScrubber(table, replay, voice);
-  if (!words.listsMoves) listSteps(element("moves"), table, replay);
+  // A board may write what it likes into its own list; only one of the two is shown.
+  element("moves").hidden = !words.listsMoves;
+  element("steps").hidden = Boolean(words.listsMoves);
+  if (!words.listsMoves) listSteps(element("steps"), table, replay);
   mount(element("board"), table);
   say("live", page.over ? t("Replay") : t("Until now"));
 } catch (error) {

@@ -55,10 +55,11 @@ function line(replay, { number, told }, at, head) {
     </li>`;
 }
 
-/** Keep the line that is shown in sight, without moving the page. @param {HTMLElement} panel */
-function show(panel) {
-  const current = panel.querySelector("[aria-current]")?.getBoundingClientRect();
-  if (!current) return;
+/** Keep the line that is shown in sight, without moving the page. @param {HTMLElement} list */
+function show(list) {
+  const panel = list.closest(".panel");
+  const current = list.querySelector("[aria-current]")?.getBoundingClientRect();
+  if (!panel || !current) return;
   const { top, bottom } = panel.getBoundingClientRect();
   if (current.top < top || current.bottom > bottom)
     panel.scrollTop += current.top - (top + bottom) / 2;

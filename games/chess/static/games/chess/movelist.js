@@ -191,10 +191,11 @@ function playTyped(scene, text) {
   return "";
 }
 
-/** Keep the move looked at in sight, without moving the page. @param {HTMLElement} panel */
-function showCurrent(panel) {
-  const current = panel.querySelector("[aria-current]")?.getBoundingClientRect();
-  if (!current) return;
+/** Keep the move looked at in sight, without moving the page. @param {HTMLElement} list */
+function showCurrent(list) {
+  const panel = list.closest(".panel");
+  const current = list.querySelector("[aria-current]")?.getBoundingClientRect();
+  if (!panel || !current) return;
   const { top, bottom } = panel.getBoundingClientRect();
   if (current.top < top || current.bottom > bottom)
     panel.scrollTop += current.top - (top + bottom) / 2;
