@@ -96,6 +96,7 @@ def test_a_game_is_gone_through_by_touch(replay: str, visit: Visit) -> None:
     page.get_by_role("tab", name="Moves").tap()
     page.get_by_role("button", name="Bc4").tap()
     stands_at(page, 3, "Bc4")
+    page.get_by_role("tab", name="Moves").tap()
     page.get_by_role("button", name="Play", exact=True).tap()
     stands_at(page, 4)
 
