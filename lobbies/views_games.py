@@ -103,6 +103,8 @@ def study(request: HttpRequest, kind: str) -> HttpResponse:
     tags = {word: names[seat] for seat, word in enumerate(game.seat_names) if names.get(seat)}
     begins, wrong = _played(match) if match else _begun(game, request.GET.dict())
     board = f"games/{kind}/board.css"
+    player = player_of(request)
+    known = str(player.pk) if player else ""
     context = {
         "match": match,
         "kind": kind,
@@ -113,7 +115,7 @@ def study(request: HttpRequest, kind: str) -> HttpResponse:
         "data": {
             **_page_data(request, kind),
             "lobbyId": "", "code": "", "lobbyName": "", "options": {}, "replay": "", "over": False,
-            "games": "", "game": begins.get("game", {}), "tags": tags,
+            "playerId": known, "games": "", "game": begins.get("game", {}), "tags": tags,
             "module": static(f"games/{kind}/study.js"),
         },
         "import_map": json.dumps(import_map()),

@@ -48,13 +48,17 @@ element("board").querySelector(".board__skeleton")?.remove();
 
 /** @param {Json} options @returns {Promise<string | undefined>} */
 async function make(options) {
-  const answer = await fetch("/api/lobbies/", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": page.csrf },
-    body: JSON.stringify({ kind: page.kind, options }),
-  });
+  // Who only looked at something so far is nobody yet.
+  if (!page.playerId) await post("/api/token/", {});
+  const answer = await post("/api/lobbies/", { kind: page.kind, options });
   const told = await answer.json();
   if (answer.ok) return `/l/${told.code}/`;
   voice.toast(told.message ?? t("That did not work. Try again."), "warn");
   return undefined;
+}
+
+/** @param {string} path @param {Json} body */
+function post(path, body) {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": page.csrf };
+  return fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
