@@ -202,6 +202,7 @@ class Game(ABC, Generic[S]):
     ``random``: it uses ``rng``, so the hash of its seed is shown from the start.
     ``levels``: its computer players, the weakest first: the level on the wire, and in words.
     ``alone``: options that suit somebody who plays against the computer, as on the wire.
+    ``ladders``: the titles, by name, of what a hoster may have people rated in (``ladder``).
     ``reserved_names``: what nobody in the house may be called, since the game calls somebody so;
     in capitals, without spaces. ``files``: the media types of ``exports``, by suffix.
     """
@@ -221,6 +222,7 @@ class Game(ABC, Generic[S]):
     secret: ClassVar[bool] = False
     random: ClassVar[bool] = False
     seat_names: ClassVar[tuple[str, ...]] = ()
+    ladders: ClassVar[Mapping[str, str]] = {}
     levels: ClassVar[Mapping[str, str]] = {}
     alone: ClassVar[Mapping[str, Any]] = {}
     reserved_names: ClassVar[frozenset[str]] = frozenset()
@@ -255,6 +257,10 @@ class Game(ABC, Generic[S]):
     @abstractmethod
     def result(self, state: S) -> Result | None:
         """How it ended, or None while it goes on."""
+
+    def ladder(self, options: Any) -> str | None:
+        """On which of ``ladders`` a match with these options counts, if it does."""
+        return None
 
     def legal(self, state: S, seat: int) -> Sequence[Command]:
         """Commands the rules would accept from ``seat`` now: all, or a fair sample."""

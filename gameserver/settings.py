@@ -200,6 +200,9 @@ SPECTACULAR_SETTINGS = {
 
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
+# Whether games count on a ladder: none by default.
+LADDER = env.bool("LADDER", default=False)
+
 # Limits: every one bounds what strangers can send.
 COMMANDS_PER_MINUTE = env.int("COMMANDS_PER_MINUTE", default=100)
 TRANSIENTS_PER_SECOND = env.int("TRANSIENTS_PER_SECOND", default=30)

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -39,6 +40,7 @@ def page(
     context = context or {}
     player = context.pop("player", None) or player_of(request)
     context["me"] = {"name": player.name, "color": color(player)} if player else None
+    context["ladder"] = settings.LADDER
     return render(request, template, context, status=status)
 
 

@@ -168,6 +168,7 @@ def _data(request: HttpRequest, room: Lobby, player: Player) -> dict[str, Any]:
         "host": room.host_id == player.pk,
         "qr": reverse("qr", args=[room.code]),
         "start": reverse("start"),
+        "ratings": reverse("ratings", args=[room.code]) if settings.LADDER and game.ladders else "",
         "games": reverse("lobby-games", args=[room.code]),
         "study": reverse("study", args=[room.kind]) if has_study(room.kind) else "",
         "quickplay": reverse("play", args=[room.kind]),

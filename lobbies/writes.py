@@ -13,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 
-from lobbies import models, parts, statements
+from lobbies import ladder, models, parts, statements
 from lobbies.judge import Change
 from lobbies.rooms import Guest, Play, Room
 
@@ -145,6 +145,7 @@ def _end_match(room: Room, play: Play, now: int) -> None:
     models.Match.objects.filter(pk=UUID(play.id)).update(
         ended_at=now, result=record or {"winners": [], "reason": play.stopped}
     )
+    ladder.rate(room, play, result)
 
 
 def _save_names(play: Play) -> None:

@@ -40,7 +40,7 @@ from games.chess.state import (
     to_move,
     with_position,
 )
-from games.chess.variants import board_of, drawn_position
+from games.chess.variants import TITLES, board_of, drawn_position
 from games.clock import Clock
 from games.mind import Mind, Thought
 from games.rng import Rng
@@ -58,6 +58,7 @@ class Chess(Game[ChessState]):
     title = N_("Chess")
     random = True  # Colours by lot, and Chess960's first position.
     seat_names = NAMES
+    ladders: ClassVar[Mapping[str, str]] = TITLES
     options = ChessOptions
     commands = COMMANDS
     levels = computer.LEVELS
@@ -84,6 +85,10 @@ class Chess(Game[ChessState]):
         if number > 1:
             return [1 - seat for seat in seats]
         return rng.shuffled(seats) if options.colors == "lot" else seats
+
+    def ladder(self, options: ChessOptions) -> str | None:
+        """Each variant is a ladder of its own; a chosen position is nobody's measure."""
+        return None if options.start else options.variant
 
     def turn(self, state: ChessState) -> frozenset[int]:
         return _NOBODY if state.result else _TURN[to_move(state)]

@@ -37,7 +37,7 @@ BOARDS: dict[Variant, type[chess.Board]] = {
     "racingkings": chess.variant.RacingKingsBoard,
 }
 
-TITLES: dict[Variant, str] = {
+TITLES: dict[str, str] = {
     "chess": N_("Chess"),
     "chess960": N_("Chess960"),
     "crazyhouse": N_("Crazyhouse"),

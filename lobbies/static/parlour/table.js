@@ -13,6 +13,7 @@ import { showOptions } from "./table/options.js";
 import { element, readPage } from "./table/page.js";
 import { showPeople } from "./table/people.js";
 import { showPlates } from "./table/plates.js";
+import { showRatings } from "./table/ratings.js";
 import { showResult } from "./table/result.js";
 import { setTable } from "./table/table.js";
 import { Voice } from "./table/voice.js";
@@ -47,6 +48,7 @@ attend(session.connection);
 for (const show of [
   showLine,
   showPlates,
+  showRatings,
   showActions,
   showResult,
   showChat,

@@ -87,6 +87,7 @@ export function setReel(page, voice) {
     outcome,
     plates: signal(/** @type {Record<number, Plate>} */ ({})),
     actions: signal(/** @type {Action[]} */ ([])),
+    ratings: signal({}),
     tab: signal(document.body.dataset.tab),
     tick: now,
     now: () => now.peek(),

@@ -18,6 +18,7 @@
  * @property {string} [invite]
  * @property {string} qr
  * @property {string} start
+ * @property {string} [ratings] where the ratings of those who sit are told, if the house keeps any
  * @property {string} [study] address of the game's board for trying things out
  * @property {string} games address of the list of games played here
  * @property {string} quickplay

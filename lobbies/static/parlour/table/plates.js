@@ -96,7 +96,8 @@ function note(table, seat, person) {
   const game = table.plates.value[seat]?.note;
   if (game) return game;
   const side = table.seatName(seat);
-  const words = [side];
+  const id = playerAt(table.players.value, seat) ?? "";
+  const words = [side, table.ratings.value[id] ?? ""].filter(Boolean);
   if (person.bot) words.push(computerWord(table, person.bot));
   if (seat === table.seat.value) words.push(t("you"));
   else if (person.role === "host" && !isOn(table)) words.push(t("host"));

@@ -115,6 +115,8 @@ export function setTable(page, session, voice) {
     actions: signal([]),
     /** The panel beside the table that is open, if any. @type {Signal<string | undefined>} */
     tab: signal(document.body.dataset.tab),
+    /** What is shown of players' ratings, by their id. @type {Signal<Record<string, string>>} */
+    ratings: signal({}),
     tick: ticking(() => store.serverNow()),
     now: () => store.serverNow(),
     chat: store.part("chat"),
