@@ -14,13 +14,9 @@ import msgspec
 from games.base import N_, Command, Document, Errand, Game, IllegalMove, Person, Result, Step, Views
 from games.mind import Mind, Thought
 from games.rng import Rng
-from games.tienlen import bots, document, export, hidden, tourney, trick
+from games.tienlen import bots, document, errands, export, hidden, tourney, trick
 from games.tienlen.commands import (
     COMMANDS,
-    AddBot,
-    ClaimSeat,
-    KickBot,
-    Leave,
     Pass,
     Play,
     Ready,
@@ -29,18 +25,13 @@ from games.tienlen.commands import (
     playing,
 )
 from games.tienlen.deal import SEATS, Deal
+from games.tienlen.errands import NO_GAME
 from games.tienlen.judging import expect_pass, judged, plays
 from games.tienlen.presets import rules_of
 from games.tienlen.state import BEFORE, Seat, Status, Tourney, result_of
 
 _NOTHING: frozenset[Hashable] = frozenset()
 _NOBODY: frozenset[int] = frozenset()
-_NO_GAME = {
-    "waiting": N_("The first game begins when all four seats are taken and everybody is ready."),
-    "starting": N_("The first game begins when everybody is ready."),
-    "between_games": N_("This game is over. The next one begins when everybody is ready."),
-    "completed": N_("This tournament is over: the host can begin a new one."),
-}
 
 
 class Tienlen(Game[Tourney]):
@@ -172,29 +163,11 @@ class Tienlen(Game[Tourney]):
 
     def admit(self, state: Tourney, seat: int | None) -> None:
         """Seats are taken before the first game only."""
-        if state.status == "completed":
-            raise IllegalMove(_NO_GAME["completed"], "INVALID_STATE")
-        if state.status not in BEFORE:
-            raise IllegalMove(
-                "The tournament is being played: watch it, and play in the next one.",
-                "TOURNEY_IN_PROGRESS",
-            )
-        if seat is None and state.status == "starting":
-            raise IllegalMove("All four seats are taken.", "TOURNEY_FULL")
+        errands.admit(state, seat)
 
     def errand(self, state: Tourney, command: Command) -> Errand | None:
         """Seats and a new beginning are the house's to give."""
-        if isinstance(command, ClaimSeat):
-            return Errand("sit", _seat_of(command), name=command.player_name)
-        if isinstance(command, Leave):
-            return Errand("stand")
-        if isinstance(command, AddBot | KickBot):
-            return _about_bots(state, command)
-        if isinstance(command, Reset):
-            if state.status in BEFORE:
-                raise IllegalMove("Nothing has been played yet, so all is as new.", "INVALID_STATE")
-            return Errand("restart")
-        return None
+        return errands.errand(state, command)
 
     def peopled(self, views: Views, people: Mapping[int, Person]) -> Views:
         return document.peopled(views, people)
@@ -230,30 +203,6 @@ class Tienlen(Game[Tourney]):
         return {"txt": export.text(state, names)}
 
 
-def _seat_of(command: ClaimSeat | AddBot | KickBot) -> int | None:
-    """The seat that is asked for.
-
-    :raises IllegalMove: if there is none like that.
-    """
-    seat = command.seat_position
-    if seat is not None and not 0 <= seat < SEATS:
-        raise IllegalMove("There are four seats: 0, 1, 2 and 3.", "INVALID_SEAT")
-    return seat
-
-
-def _about_bots(state: Tourney, command: AddBot | KickBot) -> Errand:
-    """Computer players come and go as people do, before the first game only."""
-    seat = _seat_of(command)
-    if isinstance(command, AddBot):
-        return Errand("add_bot", seat, level=command.level)
-    if state.status not in BEFORE:
-        raise IllegalMove(
-            "The tournament is being played: computer players stay to its end.",
-            "TOURNEY_IN_PROGRESS",
-        )
-    return Errand("remove_bot", seat)
-
-
 def _expect_own(state: Tourney, seat: int) -> Deal:
     """The game being played, if ``seat`` plays it with their own hands.
 
@@ -261,7 +210,7 @@ def _expect_own(state: Tourney, seat: int) -> Deal:
     """
     deal = state.playing
     if deal is None:
-        raise IllegalMove(_NO_GAME[state.status], "NO_ACTIVE_GAME")
+        raise IllegalMove(NO_GAME[state.status], "NO_ACTIVE_GAME")
     mine = state.seats[seat]
     if mine.back:
         raise IllegalMove(
