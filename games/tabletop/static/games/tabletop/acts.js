@@ -4,7 +4,7 @@
  */
 
 import { html } from "lit-html";
-import { nt, t } from "parlour/i18n.js";
+import { nt, pt, t } from "parlour/i18n.js";
 import { askFor, numberIn } from "./asking.js";
 import { freePlace } from "./boxes.js";
 import { askWhatToBring } from "./bringing.js";
@@ -53,7 +53,7 @@ export function setActs(room) {
     /** @param {string} deck */
     drawSome: async (deck) => {
       const most = Math.min(MOST, scene.find(deck)?.count ?? 1);
-      const count = await howMany(t("Draw cards"), t("Draw"), Math.min(3, most), most);
+      const count = await howMany(t("Draw cards"), pt("cards", "Draw"), Math.min(3, most), most);
       if (count) void verbs.draw(deck, count);
     },
     /** @param {string} deck */

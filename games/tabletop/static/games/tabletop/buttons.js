@@ -4,7 +4,7 @@
  */
 
 import { effect } from "@preact/signals-core";
-import { t } from "parlour/i18n.js";
+import { pt, t } from "parlour/i18n.js";
 
 /** @import { Action } from "parlour/table/table.js" */
 /** @import { Room } from "./room.js" */
@@ -42,7 +42,12 @@ function now(room) {
   /** @type {Action[]} */
   const dealing = deck
     ? [
-        { key: "draw", label: t("Draw"), tone: "primary", run: () => void room.verbs.draw(deck) },
+        {
+          key: "draw",
+          label: pt("cards", "Draw"),
+          tone: "primary",
+          run: () => void room.verbs.draw(deck),
+        },
         { key: "deal", label: t("Deal …"), run: () => void room.acts.deal(deck) },
       ]
     : [];
