@@ -19,6 +19,7 @@ export function markup() {
     <div class="air" aria-hidden="true"></div>
     <p class="openness" hidden>${t("Open cards")}</p>
     <p class="empty" hidden></p>
+    <p class="watching" hidden></p>
     <p class="hint" hidden></p>
     <div class="looking" hidden></div>
     <div class="preview" hidden></div>

@@ -64,6 +64,7 @@ export class Room {
     this.framing = new Framing(part(root, ".framing"), this);
     this.hint = part(root, ".hint");
     this.empty = part(root, ".empty");
+    this.watching = part(root, ".watching");
     this.view = new View(this.world, this.frames);
     /** @param {Piece} piece */
     const label = (piece) => this.label(piece);
@@ -98,9 +99,10 @@ export class Room {
     const below = this.rim.resize({ width, height }, seated);
     const narrow = width < 600;
     this.scene.narrow.value = narrow;
+    const bottom = below ? below + 24 : 76;
     this.view.margin = narrow
-      ? { left: 14, top: 58, right: 14, bottom: below + 16 }
-      : { left: 108, top: 76, right: 108, bottom: below + 24 };
+      ? { left: 14, top: 58, right: 14, bottom }
+      : { left: 108, top: 76, right: 108, bottom };
     this.view.resize({ width, height });
     this.root.style.setProperty("--rim", `${below}px`);
     this.root.toggleAttribute("data-seated", seated);

@@ -10,6 +10,7 @@ import { effect } from "@preact/signals-core";
 import { backPicture } from "parlour/cards/faces.js";
 import { fourColours } from "parlour/cards/inks.js";
 import { t } from "parlour/i18n.js";
+import { seated } from "parlour/table/company.js";
 import { Journeys } from "./journeys.js";
 import { HOPED } from "./verbs.js";
 
@@ -44,6 +45,7 @@ export class Showing {
         void scene.hand.value;
         void scene.table.players.value;
         void scene.open.value;
+        void scene.table.seat.value;
         this.#ask();
       }),
       effect(() => {
@@ -124,19 +126,25 @@ export class Showing {
     touching.look();
     this.#markChosen(scene.chosen.peek());
     this.#keepFocus(focused);
-    this.#sayEmpty();
+    this.#sayStates();
     clearTimeout(this.#ordering);
     this.#ordering = setTimeout(() => this.#arrange(), this.#ordering === undefined ? 0 : ORDER);
   }
 
-  /** A bare table says what one can do about it. */
-  #sayEmpty() {
-    const { empty, root, scene } = this.#room;
+  /** A bare table says what one can do about it; who watches is told so. */
+  #sayStates() {
+    const { empty, root, scene, watching } = this.#room;
+    const { page, players, replay, seat } = scene.table;
     root.querySelector(".openness")?.toggleAttribute("hidden", !scene.open.peek());
     empty.hidden = this.#shown.size > 0;
     empty.textContent = scene.plays.peek()
       ? t("The table is empty. Bring cards, dice, tokens or notes.")
       : t("Nothing lies on the table yet.");
+    watching.hidden = seat.peek() !== undefined || Boolean(replay);
+    const full = seated(players.peek()).length >= page.seats;
+    watching.textContent = full
+      ? t("You are watching: every chair is taken.")
+      : t("You are watching.");
   }
 
   #arrange() {
