@@ -67,6 +67,19 @@ export class Surface {
     return placed && poseAt(placed.way, performance.now());
   }
 
+  /**
+   * Things as they are seen: what somebody drags is where it is drawn, not where it lay.
+   *
+   * @param {Iterable<Piece>} pieces
+   * @returns {Piece[]}
+   */
+  seen(pieces) {
+    return [...pieces].map((piece) => {
+      const placed = this.#placed.get(piece.id);
+      return placed?.guided ? { ...piece, ...placed.pose, z: piece.z + ABOVE } : piece;
+    });
+  }
+
   /** @param {Iterable<Piece>} pieces @param {Ways} [ways] */
   show(pieces, ways = {}) {
     const left = new Set(this.#placed.keys());

@@ -139,11 +139,11 @@ export class Touching {
 
   /** What is under a point: a card of my hand, a thing on the table. @param {Point} at @param {Tool} tool */
   #hit(at, tool) {
-    const { rim, scene, view } = this.#room;
+    const { rim, scene, surface, view } = this.#room;
     const held = rim.at(at);
     if (held !== undefined || rim.holds(at)) return held;
     const slack = tool === "touch" ? FINGER / view.camera.zoom : 0;
-    return topmost(scene.pieces.peek().values(), view.toTable(at), slack)?.id;
+    return topmost(surface.seen(scene.pieces.peek().values()), view.toTable(at), slack)?.id;
   }
 
   /** Give up what is under way. @returns {boolean} whether something was */
