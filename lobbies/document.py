@@ -32,6 +32,8 @@ def lobby_part(room: Room) -> Document:
     }
     if room.host:
         part["host"] = room.host
+    if room.inspected_at is not None:
+        part["inspectedAt"] = room.inspected_at
     return part
 
 

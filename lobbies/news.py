@@ -101,7 +101,8 @@ def _frames(change: Change, patches: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _face(room: Room) -> tuple[object, ...]:
-    return (room.status, room.name, room.visibility, room.host, room.options)
+    face = (room.status, room.name, room.visibility, room.host, room.options)
+    return (*face, room.inspected_at)
 
 
 def _players(before: Room, after: Room) -> dict[str, object]:

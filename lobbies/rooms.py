@@ -95,6 +95,7 @@ class Room(msgspec.Struct, frozen=True):
     """One lobby at ``version``. ``guests`` are keyed by player id in the order they joined.
 
     ``changed``: for each part of the document, the version that changed it last.
+    ``inspected_at``: when staff last looked at what is hidden here (ms).
     ``claimed``: until then (ms) a process thinks for the computer player that is due; a hint that
     only the column ``alarm_at`` carries further.
     """
@@ -112,6 +113,7 @@ class Room(msgspec.Struct, frozen=True):
     games: int = 0
     said: int = 0
     alarm_at: int | None = None
+    inspected_at: int | None = None
     guests: Mapping[str, Guest] = {}
     banned: frozenset[str] = frozenset()
     chat: Mapping[int, Line] = {}

@@ -56,6 +56,7 @@ def load(lobby_id: str, *, lock: bool = False) -> Room | None:
         games=row.games,
         said=row.said,
         alarm_at=row.alarm_at,
+        inspected_at=row.inspected_at,
         guests=_guests(row),
         banned=frozenset(str(b.player_id) for b in models.Ban.objects.filter(lobby=row)),
         chat=_chat(row),

@@ -60,7 +60,9 @@ def _match_writes(change: Change, play: Play) -> list[Callable[[], None]]:
     return todo
 
 
-_face = attrgetter("status", "name", "visibility", "host", "invite", "options", "games", "said")
+_face = attrgetter(
+    "status", "name", "visibility", "host", "invite", "options", "games", "said", "inspected_at"
+)
 """What ``columns`` are made of; quick to compare."""
 
 
@@ -75,6 +77,7 @@ def columns(room: Room) -> dict[str, Any]:
         "options": msgspec.to_builtins(room.options),
         "games": room.games,
         "said": room.said,
+        "inspected_at": room.inspected_at,
     }
 
 

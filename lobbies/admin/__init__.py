@@ -1,8 +1,9 @@
 """The staff's pages: reading everything, and acting through the same door as everybody.
 
 In here: what Django's admin shows of each table (``rooms``, ``members``, ``play``, ``people``,
-``talk``, ``bans``, ``log``), what staff may do to a row (``deeds``), and lists that open at any
-length (``lists``). Not in here: any decision about a lobby; that is made behind ``tables.act``.
+``pieces``, ``talk``, ``bans``, ``log``), what staff may do to a row (``deeds``), and lists
+that open at any length (``lists``). Not in here: any decision about a lobby; that is made behind
+``tables.act``.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from lobbies.admin import bans, log, members, people, play, rooms, talk
+from lobbies.admin import bans, log, members, people, pieces, play, rooms, talk
 
 admin.site.site_header = "Parlour"
 admin.site.site_title = "Parlour"
 admin.site.index_title = _("Behind the scenes")
 admin.site.enable_nav_sidebar = False
 
-__all__ = ["bans", "log", "members", "people", "play", "rooms", "talk"]
+__all__ = ["bans", "log", "members", "people", "pieces", "play", "rooms", "talk"]

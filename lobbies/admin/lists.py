@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy
 from games import GAMES
 
 NOTHING = "–"
-SECRETS = frozenset({"passphrase", "invite", "seed", "snapshot"})
+SECRETS = frozenset({"passphrase", "invite", "seed", "snapshot", "data", "cards"})
 """Columns that no page shows and no address may ask about."""
 
 

@@ -21,8 +21,9 @@ from django.utils.translation import gettext as _
 from games import GAMES
 from games.base import Views
 from lobbies import store
-from lobbies.admin.deeds import Reason, note
+from lobbies.admin.deeds import Reason, ask, note
 from lobbies.admin.lists import NOTHING, moment
+from lobbies.manners import Inspect
 from lobbies.models import Match, Move
 from lobbies.rooms import Play
 
@@ -180,6 +181,9 @@ def look(model_admin: Any, request: HttpRequest, pk: Any) -> HttpResponse:
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         sentence = _("Looked at what is hidden. Reason: %(reason)s") % {"reason": reason}
+        # The table is told first: nobody looks without that being known.
+        if hidden(match):
+            ask(request, match.lobby_id, Inspect())
         note(request, match, model_admin.label(match), sentence)
         play, version = store.replay(match)
         context["version"] = version

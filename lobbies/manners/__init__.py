@@ -25,7 +25,7 @@ from lobbies.manners.effect import (
     newcomer,
 )
 from lobbies.manners.hosting import options_of
-from lobbies.manners.staff import EndGame, Pardon
+from lobbies.manners.staff import EndGame, Inspect, Pardon
 from lobbies.rooms import Actor, Room
 
 
@@ -63,6 +63,7 @@ HANDLERS: Mapping[type[Command], Callable[[Room, Actor, Any, int], Effect]] = {
     protocol.Invite: hosting.invite,
     protocol.Close: hosting.close,
     EndGame: staff.end_game,
+    Inspect: staff.inspect,
     Pardon: staff.pardon,
 }
 
@@ -76,6 +77,7 @@ __all__ = [
     "Depart",
     "Effect",
     "EndGame",
+    "Inspect",
     "Join",
     "Leave",
     "Look",

@@ -1,4 +1,4 @@
-"""What only staff may ask: to end a game, to let a banned player in again.
+"""What only staff may ask: to end a game, to let a banned player in again, to look at secrets.
 
 In here: commands of the admin's pages; the wire knows none of them. Not in here: what staff may do
 because the host may (``hosting``).
@@ -32,6 +32,19 @@ class Pardon(Command, frozen=True):
     action: ClassVar[str] = "staff/pardon"
     who: ClassVar[Who] = "anyone"
     player_id: str
+
+
+class Inspect(Command, frozen=True):
+    """Looks at what is hidden from others; the table is told."""
+
+    action: ClassVar[str] = "staff/inspect"
+    who: ClassVar[Who] = "anyone"
+
+
+def inspect(room: Room, actor: Actor, command: Inspect, now: int) -> Effect:
+    """Staff look at what is hidden, and everybody knows."""
+    _expect_staff(actor)
+    return Effect(replace(room, inspected_at=now), {"lobby": "inspected"})
 
 
 def end_game(room: Room, actor: Actor, command: EndGame, now: int) -> Effect:

@@ -43,6 +43,7 @@ class Lobby(models.Model):
     games = models.IntegerField(_("games"), default=0)
     said = models.IntegerField(_("chat lines"), default=0)
     alarm_at = models.BigIntegerField(_("alarm"), null=True)
+    inspected_at = models.BigIntegerField(_("staff looked"), null=True)
     created = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.BigIntegerField(_("last change"), default=0)
 

@@ -31,13 +31,14 @@ class Person(Wire):
         self.answered = asyncio.Event()
         self.drags = 0
         self.longest: dict[bytes, int] = {}
+        self.number = 10_000_000
 
     def text(self, payload: bytes) -> None:
         kind = payload[9:19]
         self.longest[kind] = max(self.longest.get(kind, 0), len(payload))
         if kind == b"board/drag":
             self.drags += 1
-        elif b'"ref":' in payload[-14:]:
+        elif b'"ref":' in payload[-20:]:
             self.answered.set()
         elif not self.ready.done():
             self.ready.set_result(payload)
@@ -45,13 +46,10 @@ class Person(Wire):
     async def ask(self, action: str, payload: str) -> None:
         """Send a command and wait for its answer."""
         self.answered.clear()
-        text = f'{{"action":"{action}","payload":{payload},"ref":"1{self._next():07}"}}'
+        self.number += 1
+        text = f'{{"action":"{action}","payload":{payload},"ref":"{self.number}"}}'
         self.transport.write(text_frame(text.encode()))
         await self.answered.wait()
-
-    def _next(self) -> int:
-        self.number = getattr(self, "number", 0) + 1
-        return self.number
 
 
 async def card_tables(sites: Sites, figures: Figures, seconds: float, runs: int) -> None:

@@ -46,6 +46,8 @@ export interface Lobby {
   host: string;
   options: Json;
   gameVersion: string;
+  /** When staff last looked at what is hidden here, if they did: milliseconds. */
+  inspectedAt?: number;
 }
 
 export interface You {
