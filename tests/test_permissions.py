@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from games.base import Command
-from games.chess.commands import Abort, Claim, Draw, Move, Rematch, Resign
+from games.chess.commands import Abort, Claim, Draw, Move, Pause, Rematch, Resign, Resume, Takeback
 from lobbies import protocol
 from lobbies.judge import judge
 from lobbies.manners import Arrive, EndGame, Join, Leave, Pardon
@@ -83,6 +83,9 @@ ACTIONS: dict[str, Command] = {
     "offer a draw": Draw(offer=True),
     "accept a draw": Draw(accept=True),
     "resign": Resign(),
+    "take back": Takeback(ask=True),
+    "stop clocks": Pause(ask=True),
+    "run clocks": Resume(),
     "abort": Abort(),
     "claim the win": Claim(),
     "rematch": Rematch(),
@@ -156,6 +159,9 @@ bad move       | no       | no       | no game  | no game  | no       | no      
 offer a draw   | no       | no       | no game  | no game  | no       | no       | no
 accept a draw  | no       | no       | no game  | no game  | no       | no       | no
 resign         | no       | no       | no game  | no game  | no       | no       | no
+take back      | no       | no       | no game  | no game  | no       | no       | no
+stop clocks    | no       | no       | no game  | no game  | no       | no       | no
+run clocks     | no       | no       | no game  | no game  | no       | no       | no
 abort          | no       | no       | no game  | no game  | no       | no       | no
 claim the win  | no       | no       | no game  | no game  | no       | no       | no
 rematch        | no       | no       | no game  | no game  | no       | no       | no
@@ -198,6 +204,9 @@ bad move       | no       | no       | turn     | illegal  | no       | no      
 offer a draw   | no       | no       | not now  | not now  | no       | no       | no
 accept a draw  | no       | no       | not now  | not now  | no       | no       | no
 resign         | no       | no       | yes      | yes      | no       | no       | no
+take back      | no       | no       | not now  | not now  | no       | no       | no
+stop clocks    | no       | no       | not now  | not now  | no       | no       | no
+run clocks     | no       | no       | not now  | not now  | no       | no       | no
 abort          | no       | no       | yes      | yes      | no       | no       | no
 claim the win  | no       | no       | not now  | not now  | no       | no       | no
 rematch        | no       | no       | not now  | not now  | no       | no       | no
@@ -240,6 +249,9 @@ bad move       | no       | no       | no game  | no game  | no       | no      
 offer a draw   | no       | no       | no game  | no game  | no       | no       | no
 accept a draw  | no       | no       | no game  | no game  | no       | no       | no
 resign         | no       | no       | no game  | no game  | no       | no       | no
+take back      | no       | no       | no game  | no game  | no       | no       | no
+stop clocks    | no       | no       | no game  | no game  | no       | no       | no
+run clocks     | no       | no       | no game  | no game  | no       | no       | no
 abort          | no       | no       | no game  | no game  | no       | no       | no
 claim the win  | no       | no       | no game  | no game  | no       | no       | no
 rematch        | no       | no       | yes      | yes      | no       | no       | no
