@@ -63,7 +63,7 @@ class Chess(Game[ChessState]):
     commands = COMMANDS
     levels = computer.LEVELS
     files: ClassVar[Mapping[str, str]] = {"pgn": "application/x-chess-pgn"}
-    alone = {"minutes": 0, "increment": 0}
+    alone = {"minutes": 0, "increment": 0, "colors": "chosen"}
 
     def setup(self, seats: Sequence[int], options: ChessOptions, rng: Rng, now: int) -> ChessState:
         """The variant's first position or the one chosen; White's clock runs from ``now``.

@@ -39,6 +39,7 @@ def begin(page: Page, site: Server, level: str, start: str = "") -> None:
     page.wait_for_url(re.compile("/l/[A-Z]{4,6}/"))
     live(page)
     expect(page.locator("body")).to_have_attribute("data-status", "playing")
+    expect(page.locator(".plate[data-me]")).to_contain_text("White")
 
 
 def game_of(page: Page, site: Server) -> dict:
@@ -71,19 +72,19 @@ def play_on(page: Page, site: Server, hand: Hand, moves: int) -> chess.Board:
         if board.is_game_over():
             break
         [(_, move), *_] = Search(board, 4_000, lambda: False).ranked(3)
-        hand(page, move)
         board.push(move)
-        expect(page.locator(".moves__ply", has_text=re.compile(r"\w")).first).to_be_attached()
-        _wait_for_ply(page, site, len(board.move_stack))
+        make(page, site, hand, move, len(board.move_stack))
     return board
 
 
-def _wait_for_ply(page: Page, site: Server, ply: int) -> None:
-    """The server has so many moves."""
-    for _ in range(200):
-        if len(game_of(page, site).get("moves", {})) >= ply:
-            return
-        page.wait_for_timeout(50)
+def make(page: Page, site: Server, hand: Hand, move: chess.Move, ply: int) -> None:
+    """Make a move, so that the server has ``ply`` of them; once more if the first try slipped."""
+    for _ in range(2):
+        hand(page, move)
+        for _ in range(100):
+            if len(game_of(page, site).get("moves", {})) >= ply:
+                return
+            page.wait_for_timeout(50)
     raise AssertionError("The move did not arrive.")
 
 
@@ -158,8 +159,8 @@ def test_a_whole_game_by_mouse_goes_on_after_the_server_was_killed_while_the_com
     play_on(anh, own_site, by_mouse, 2)
     my_turn(anh)
     board = board_of(game_of(anh, own_site))
-    by_mouse(anh, next(iter(board.legal_moves)))
-    _wait_for_ply(anh, own_site, len(board.move_stack) + 1)
+    move = next(move for move in board.legal_moves if not move.promotion)
+    make(anh, own_site, by_mouse, move, len(board.move_stack) + 1)
     own_site.kill()
     expect(anh.locator("#status")).not_to_have_attribute("data-state", "live")
     own_site.start()
@@ -171,7 +172,7 @@ def test_a_whole_game_by_mouse_goes_on_after_the_server_was_killed_while_the_com
     anh.locator("dialog[open]").get_by_role("button", name="Resign").click()
     expect(anh.locator("body")).to_have_attribute("data-status", "over")
     rows = own_site.rows("SELECT event FROM lobbies_move WHERE action = 'game/move' ORDER BY id")
-    assert [event for (event,) in rows][:8] == ["command", "bot"] * 4
+    assert [event for (event,) in rows][:7] == ["command", "bot"] * 3 + ["command"]
 
 
 def test_the_computer_is_beaten_by_mouse_and_wants_a_rematch_with_colours_swapped(

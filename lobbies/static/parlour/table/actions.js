@@ -123,9 +123,9 @@ async function send(table, url) {
   }
 }
 
-/** @param {Table} table */
+/** Whether any person is; computer players always are. @param {Table} table */
 function anyReady(table) {
-  return seated(table.players.value).some(([, person]) => person.ready);
+  return seated(table.players.value).some(([, person]) => person.ready && !person.bot);
 }
 
 /** @param {Table} table @returns {Action[]} */
