@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Response, expect
 
+from tests.browser.boards import click, open_chess
 from tests.browser.conftest import Visit
 from tests.browser.people import open_table, sit_and_start
 from tests.live import Server
@@ -60,6 +61,22 @@ def test_a_table_is_accessible_before_during_and_after_the_game(
     anh.locator("#actions").get_by_role("button", name="Abort").click()
     expect(binh.locator("body")).to_have_attribute("data-status", "over")
     assert violations(anh) == []
+
+
+@pytest.mark.parametrize(("phone", "scheme"), LOOKS)
+def test_hands_and_questions_at_a_table_are_accessible(
+    site: Server, visit: Visit, phone: bool, scheme: str
+) -> None:
+    look = audited(phone, scheme)
+    anh, binh = visit(**look), visit(**look)
+    sit_and_start(anh, binh, open_chess(anh, site, variant="crazyhouse"))
+    click(anh, "e2", "e4")
+    click(binh, "d7", "d5")
+    click(anh, "e4", "d5")
+    anh.get_by_role("button", name="Take a move back").click()
+    expect(binh.locator(".offer")).to_be_visible()
+    assert violations(anh) == []
+    assert violations(binh) == []
 
 
 def test_a_cold_visit_on_a_phone_is_light_and_calm(site: Server, visit: Visit) -> None:
