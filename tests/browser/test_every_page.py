@@ -14,7 +14,16 @@ from tests.live import Server
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 NOWHERE = "/nowhere/"
-PAGES = ["/", "/lobbies/", "/new/chess/", "/me/", "/help/", "/play/chess/", NOWHERE]
+PAGES = [
+    "/",
+    "/lobbies/",
+    "/new/chess/",
+    "/new/tienlen/",
+    "/me/",
+    "/help/",
+    "/play/chess/",
+    NOWHERE,
+]
 LOOKS = [
     pytest.param(phone, scheme, id=f"{'phone' if phone else 'desk'}-{scheme}")
     for phone in (False, True)

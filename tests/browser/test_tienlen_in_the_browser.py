@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -110,7 +111,8 @@ def test_a_refused_play_lies_in_the_hand_again(site: Server, visit: Visit) -> No
     page.evaluate(
         "() => { const send = WebSocket.prototype.send;"
         " WebSocket.prototype.send = function (text) {"
-        " setTimeout(() => send.call(this, text), text.includes('game/') ? 1500 : 0); }; }"
+        " if (text.includes('game/')) window.letGo = () => send.call(this, text);"
+        " else send.call(this, text); }; }"
     )
     by_keys(page)
     expect(page.locator(".play")).to_have_count(1)
@@ -118,6 +120,7 @@ def test_a_refused_play_lies_in_the_hand_again(site: Server, visit: Visit) -> No
     assert left < 13
     twin.locator(".hand__card").first.dblclick()
     expect(twin.locator(".hand__card")).to_have_count(12)
+    page.evaluate("() => window.letGo()")
     expect(page.locator(".toast")).to_contain_text("turn")
     expect(page.locator(".hand__card")).to_have_count(12)
 
@@ -217,3 +220,30 @@ def plays_out(page: Page) -> None:
             by_keys(page)
         page.wait_for_timeout(30)
     raise AssertionError("The game does not end.")
+
+
+def test_who_goes_away_is_awaited_then_played_for_and_welcome_back(
+    tmp_path: Path, visit: Visit
+) -> None:
+    site = Server(tmp_path / "site", env={"AWAY_SECONDS": "6"}).prepare().start()
+    try:
+        anh, binh = visit(), visit(phone=True)
+        address = open_tienlen(anh, site)
+        come(binh, address)
+        press(binh, "Sit down")
+        expect(binh.locator(".mine")).to_be_visible()
+        press(anh, "Add computers")
+        anh.locator("#ask-actions").get_by_role("button", name="Easy").click()
+        for page in (anh, binh):
+            press(page, "Ready")
+        expect(anh.locator(".hand")).to_be_visible()
+        place = anh.locator(".place").first
+        binh.goto("about:blank")
+        expect(place.locator(".place__note")).to_have_text(re.compile(r"^away 0:0\d$"))
+        expect(place).to_have_attribute("data-state", "bot")
+        expect(place.locator(".place__note")).to_have_text("computer stands in")
+        come(binh, address)
+        expect(place).not_to_have_attribute("data-state", "bot")
+        expect(binh.locator(".hand")).to_be_visible()
+    finally:
+        site.stop()

@@ -106,8 +106,8 @@ function stand(scene) {
   return { key: "stand", label, tone: "quiet", run: () => void leave(scene, before) };
 }
 
-/** @param {Scene} scene @param {boolean} before whether nothing has been played yet */
-async function leave({ table }, before) {
+/** @param {Scene} scene @param {boolean} [before] whether nothing has been played yet */
+export async function leave({ table }, before) {
   if (before) return table.ask("lobby/stand", {});
   const answer = await table.question({
     title: t("Give the tournament up?"),

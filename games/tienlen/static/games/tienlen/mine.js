@@ -44,7 +44,7 @@ function adviceView(scene) {
  * @returns {{line: string, tone: "" | "good" | "bad"}}
  */
 export function advice(scene) {
-  const { table, on, verdict, chosen, asked, playable, myHands, mine, mySeat } = scene;
+  const { table, on, verdict, chosen, asked, myHands, mine, mySeat } = scene;
   const game = table.game.value;
   if (!on.value) return { line: "", tone: "" };
   const place = (game.winOrder ?? []).indexOf(mine.value);
@@ -59,7 +59,6 @@ export function advice(scene) {
       tone: goes ? "good" : "bad",
     };
   }
-  if (playable.value) return { line: "", tone: "" };
   return { line: idle(scene), tone: "" };
 }
 

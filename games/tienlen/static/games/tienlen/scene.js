@@ -55,14 +55,15 @@ export function setScene(table) {
   const chosen = computed(() => hand.value.filter((card) => picked.value.has(card)));
   const verdict = computed(() => judge(rules.value, asked.value, chosen.value));
   const busy = computed(() => table.pending("game").length > 0);
-  const stood = computed(() => seats.value[mine.value ?? -1]);
-  const myTurn = computed(
-    () => on.value && mine.value !== undefined && game.value.currentPlayer === mine.value,
-  );
-  /** Nobody, or a computer player, plays for me. */
-  const own_hands = computed(() => !stood.value?.bot && !stood.value?.back);
+  const mySeat = computed(() => seats.value[mine.value ?? -1]);
+  /** No computer player plays for me. */
+  const myHands = computed(() => !mySeat.value?.bot && !mySeat.value?.back);
+  const myTurn = computed(() => {
+    const turn = on.value && mine.value !== undefined && game.value.currentPlayer === mine.value;
+    return turn && myHands.value;
+  });
   const possible = computed(() =>
-    on.value && mine.value !== undefined && own_hands.value
+    on.value && mine.value !== undefined && myHands.value
       ? possibilities({ myTurn, asked, rules, hand, game, mine })
       : [],
   );
@@ -85,9 +86,8 @@ export function setScene(table) {
     verdict,
     busy,
     myTurn,
-    mySeat: stood,
-    /** I play myself. */
-    myHands: own_hands,
+    mySeat,
+    myHands,
     /** All I can play now, the cheapest first. */
     possible,
     /** Whether the chosen cards can be played now. */
@@ -116,7 +116,7 @@ export function setScene(table) {
 
   /** My turn, or four pairs after a pass. */
   function mayMove() {
-    if (!own_hands.value) return false;
+    if (!myHands.value) return false;
     if (myTurn.value) return true;
     const combo = comboOf(chosen.value);
     return possible.value.some((cards) => comboOf(cards)?.top === combo?.top);

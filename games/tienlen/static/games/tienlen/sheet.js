@@ -1,11 +1,12 @@
 /**
  * The score sheet beside the table, and on paper. In here: every game's points by player, the moves
- * of this game. Not in here: the standing in the middle (standing).
+ * of this game, the way out. Not in here: the standing in the middle (standing).
  */
 
 import { html, nothing } from "lit-html";
 import { t } from "parlour/i18n.js";
-import { live } from "parlour/table/live.js";
+import { icon, live } from "parlour/table/live.js";
+import { leave } from "./doings.js";
 import { SEATS } from "./scene.js";
 import { placeName, signed } from "./words.js";
 
@@ -16,7 +17,7 @@ import { placeName, signed } from "./words.js";
 /** @param {HTMLElement} root @param {Scene} scene @returns {() => void} */
 export function writeSheet(root, scene) {
   root.replaceChildren();
-  return live(root, () => [pointsView(scene), movesView(scene)]);
+  return live(root, () => [pointsView(scene), wayOut(scene), movesView(scene)]);
 }
 
 /** @param {Scene} scene */
@@ -64,4 +65,12 @@ function movesView({ moves, nameOf, tourney }) {
             html`<li ?data-pass=${!cards.length}><span>${nameOf(by)}</span> <span class="num">${cards.length ? signed(cards) : t("pass")}</span></li>`,
         )}
     </ol>`;
+}
+
+/** Not beside Play: nobody shall give up by a slip of the thumb. @param {Scene} scene */
+function wayOut(scene) {
+  if (!scene.on.value || scene.mine.value === undefined || !scene.myHands.value) return nothing;
+  return html`<button type="button" class="button button--quiet" @click=${() => void leave(scene)}>
+    ${icon("flag")}<span>${t("Give up")}</span>
+  </button>`;
 }

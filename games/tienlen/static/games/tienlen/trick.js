@@ -36,7 +36,7 @@ export function trickView(scene) {
 }
 
 /**
- * The moves of this trick; before its first play, those of the trick before, to be looked at.
+ * The moves of this trick; before its first play, what took the trick before.
  *
  * @param {Scene} scene
  */
@@ -44,14 +44,8 @@ function lying({ table, moves }) {
   const from = table.game.value.trick ?? 1;
   const trick = moves.value.filter(({ number }) => number >= from);
   if (trick.length) return { trick, over: false };
-  return { trick: lastTrick(moves.value), over: true };
-}
-
-/** From the end back to before everybody else had passed. @param {Move[]} moves */
-export function lastTrick(moves) {
-  const last = moves.findLastIndex(({ cards }) => cards.length);
-  if (last < 0) return [];
-  return moves.slice(last, last + 1);
+  const taken = moves.value.findLast(({ cards }) => cards.length);
+  return { trick: taken ? [taken] : [], over: true };
 }
 
 /**

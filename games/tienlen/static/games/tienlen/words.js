@@ -4,7 +4,7 @@
  */
 
 import { cardSwitch } from "parlour/cards/inks.js";
-import { cardName, cardSign, rankName, rankPlural } from "parlour/cards/names.js";
+import { cardName, cardSign, rankPlural } from "parlour/cards/names.js";
 import { nt, t } from "parlour/i18n.js";
 import { faceOf } from "./cards.js";
 import { comboOf } from "./combos.js";
@@ -101,7 +101,7 @@ function whatIsAsked({ last, must }) {
 }
 
 /** @param {string} text */
-export function capital(text) {
+function capital(text) {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
@@ -113,11 +113,6 @@ export function countName(n) {
 /** @param {number} n */
 export function pointsName(n) {
   return nt("{n} point", "{n} points", n);
-}
-
-/** The rank alone, for short remarks: `the two`. @param {number} card */
-export function rankOf(card) {
-  return rankName(faceOf(card));
 }
 
 /** As the page's own sentence has it (games/tienlen/templates/options/tienlen.txt). @param {Json} options */
