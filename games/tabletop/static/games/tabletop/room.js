@@ -99,10 +99,7 @@ export class Room {
     const below = this.rim.resize({ width, height }, seated);
     const narrow = width < 600;
     this.scene.narrow.value = narrow;
-    const bottom = below ? below + 24 : 76;
-    this.view.margin = narrow
-      ? { left: 14, top: 58, right: 14, bottom }
-      : { left: 108, top: 76, right: 108, bottom };
+    this.view.margin = marginsOf({ width, height }, below);
     this.view.resize({ width, height });
     this.root.style.setProperty("--rim", `${below}px`);
     this.root.toggleAttribute("data-seated", seated);
@@ -262,4 +259,17 @@ export class Room {
   tableToRim(point) {
     return toTable(this.rim.matrix, this.view.toScreen(point));
   }
+}
+
+/**
+ * What the places of the others and my hand keep of the view.
+ *
+ * @param {import("./geometry.js").Size} view
+ * @param {number} below height of the rim
+ */
+function marginsOf({ width, height }, below) {
+  const bottom = below ? below + 18 : 76;
+  if (width < 600) return { left: 14, top: 50, right: 14, bottom };
+  if (height < 420) return { left: 70, top: 44, right: 70, bottom: below + 10 };
+  return { left: 108, top: 76, right: 108, bottom };
 }
