@@ -126,7 +126,7 @@ class _Play:
     def _first_bots(self, seats: tuple[int, ...], number: int) -> dict[int, str]:
         """Computer players at some of the seats, of each level in some game."""
         levels = list(self.game.levels)
-        sitting = [seat for seat in seats if self.random.random() < 0.7]
+        sitting = [s for s in seats if self.random.random() < 0.7] or seats[:1]
         return {seat: levels[(number + nth) % len(levels)] for nth, seat in enumerate(sitting)}
 
     def run(self, length: int) -> Played:
