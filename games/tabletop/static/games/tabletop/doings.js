@@ -176,7 +176,6 @@ function deck(room, piece) {
     ...(mine && full
       ? [{ label: t("Search (all are told)"), run: () => void verbs.search(id) }]
       : []),
-    { label: t("Bring its cards back"), run: () => void verbs.collect(id) },
     ...turning(room, [id]),
     mine
       ? { label: t("Share with everybody"), run: () => void verbs.share(id) }

@@ -71,18 +71,19 @@ export class Dropping {
       scene.chosen.value = new Set();
       return void verbs.stack(ground.deck, cardsOf(scene, ids), alt);
     }
-    if (ground.on === "hand") return this.#take(ids, ground.place);
+    if (ground.on === "hand") return this.#take(ids, ground.place, spots);
     this.#room.laid(spots);
     void verbs.drop(spots);
     scene.table.sound(cardsOf(scene, ids).length ? "card" : "chip");
   }
 
-  /** @param {string[]} ids @param {number} place */
-  async #take(ids, place) {
-    const { scene, verbs, rim } = this.#room;
+  /** @param {string[]} ids @param {number} place @param {Spots} spots where they were let go */
+  async #take(ids, place, spots) {
+    const { arrivals, scene, verbs, rim } = this.#room;
     const cards = cardsOf(scene, ids);
     if (!cards.length) return this.#room.refuse(t("Only cards go into a hand."));
     scene.chosen.value = new Set();
+    for (const [id, spot] of Object.entries(spots)) arrivals.hand.set(id, { ...spot, rotation: 0 });
     const before = new Set(scene.hand.peek().map(({ id }) => id));
     if (!(await verbs.take(cards)) || place >= before.size) return;
     const fresh = scene.hand.peek().filter(({ id }) => !before.has(id) && !id.startsWith(HOPED));

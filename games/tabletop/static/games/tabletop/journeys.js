@@ -73,7 +73,7 @@ export class Journeys {
       },
       to: (piece) => {
         if (piece.id.startsWith(HOPED)) return undefined;
-        if (taken.has(piece.id)) return undefined;
+        if (taken.has(piece.id)) return this.#leaves(piece.id);
         return this.#storePose(goal);
       },
     };
@@ -104,9 +104,17 @@ export class Journeys {
     });
   }
 
+  /** A card goes into my hand: from where it lies, unless it was let go elsewhere. @param {string} id */
+  #leaves(id) {
+    const { arrivals, surface } = this.#room;
+    const lay = surface.poseOf(id);
+    if (lay && !arrivals.hand.has(id)) arrivals.hand.set(id, lay);
+    return undefined;
+  }
+
   /** Ways of the cards in my hand. @returns {Ways} */
   intoHand() {
-    const { surface } = this.#room;
+    const { arrivals } = this.#room;
     const source = this.#storePose(only(this.#gave));
     const held = new Set(this.#now.hand.map(({ id }) => id));
     const lost = this.#before.hand.filter(({ id }) => id.startsWith(HOPED) && !held.has(id));
@@ -114,8 +122,9 @@ export class Journeys {
       from: (piece) => {
         const hoped = lost.shift();
         if (hoped) return this.#room.rim.surface.poseOf(hoped.id);
-        // A card I took comes from where it lay, or where I dropped it.
-        const lay = surface.poseOf(piece.id.replace(HOPED, "")) ?? source;
+        const taken = piece.id.replace(HOPED, "");
+        const lay = arrivals.hand.get(taken) ?? source;
+        arrivals.hand.delete(taken);
         if (!lay) return undefined;
         return { ...this.#room.tableToRim(lay), rotation: 0 };
       },

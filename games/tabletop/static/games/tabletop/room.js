@@ -46,6 +46,8 @@ export class Room {
   arrivals = {
     /** @type {Map<string, Pose>} on the table, by hoped-for id */
     board: new Map(),
+    /** @type {Map<string, Pose>} in my hand, by the id on the table; a pose there */
+    hand: new Map(),
     /** @type {Pose[]} the next new ones */
     next: [],
   };

@@ -187,8 +187,6 @@ export function setVerbs(scene) {
     /** @param {string} deck @param {number[]} cards their places @param {Point} [at] the table; else my hand */
     pick: (deck, cards, at) => send("deck/pick", { deck, cards, ...(at ? { at: pair(at) } : {}) }),
     /** @param {string} deck */
-    collect: (deck) => send("deck/collect", { deck }),
-    /** @param {string} deck */
     claim: (deck) => send("deck/claim", { deck }),
     /** @param {string} deck */
     share: (deck) => send("deck/share", { deck }),
