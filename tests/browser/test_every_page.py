@@ -20,6 +20,7 @@ PAGES = [
     "/new/chess/",
     "/new/tienlen/",
     "/me/",
+    "/me/games/",
     "/help/",
     "/play/chess/",
     NOWHERE,

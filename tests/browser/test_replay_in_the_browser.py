@@ -165,3 +165,13 @@ def test_one_plays_on_from_a_position(site: Server, visit: Visit) -> None:
     code = page.url.split("/l/")[1].strip("/")
     rows = site.rows(f"SELECT options FROM lobbies_lobby WHERE code = '{code}'")
     assert fen in rows[0][0]
+
+
+def test_a_piece_in_hand_is_put_down_in_the_analysis_too(site: Server, visit: Visit) -> None:
+    page = visit()
+    fen = "rnb1kbnr/ppp1pppp/8/3q4/8/8/PPPP1PPP/RNBQKBNR[Pp] w KQkq - 0 3"
+    page.goto(f"{site.http}/study/chess/?variant=crazyhouse&start={fen}")
+    page.locator('.hand__card[data-role="pawn"]').click()
+    page.locator('[data-square="28"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('.lines__move[aria-current="true"]')).to_have_text("@e4")

@@ -11,6 +11,7 @@ import { t } from "parlour/i18n.js";
 import { isWriting } from "parlour/table/comforts.js";
 import { icon, live } from "parlour/table/live.js";
 import { element } from "parlour/table/page.js";
+import { showPlates } from "parlour/table/plates.js";
 import { mount } from "./board.js";
 import { Engine } from "./study/engine.js";
 import { line, number, said, share } from "./study/judgement.js";
@@ -18,9 +19,11 @@ import { listLines } from "./study/lines.js";
 import { pgnOf } from "./study/notation.js";
 import { openingOf, openings } from "./study/openings.js";
 import { Tree } from "./study/tree.js";
+import { SIDES } from "./words.js";
 
 /** @import { Json } from "parlour/wire.d.ts" */
 /** @import { Study } from "parlour/study.js" */
+/** @import { People } from "parlour/table/company.js" */
 /** @import { Table } from "parlour/table/table.js" */
 /** @import { Thought } from "./study/engine.js" */
 
@@ -43,7 +46,11 @@ export function open({ table, page, voice }) {
   const parts = { tree, opening, thought, thinks };
 
   document.addEventListener("keydown", (event) => press(tree, event));
-  mount(element("board"), boardOf(table, tree));
+  const board = boardOf(table, tree, page.tags);
+  mount(element("board"), board);
+  const { pockets, remainingChecks } = tree.root.ply.position;
+  // What a side has in hand or has left stands beside its name.
+  if (pockets || remainingChecks) showPlates(board);
   listLines(element("lines"), tree);
   live(element("study"), () => hands(parts));
   live(element("keep"), () => keep(parts, page));
@@ -71,9 +78,10 @@ function beginning({ variant, start, moves }) {
  *
  * @param {Table} table
  * @param {Tree} tree
+ * @param {Record<string, string>} tags who played, if anybody did
  * @returns {Table}
  */
-function boardOf(table, tree) {
+function boardOf(table, tree, tags) {
   const game = computed(() => tree.game);
   const side = computed(() => (tree.at.value.ply.position.turn === "white" ? 0 : 1));
   /** @type {any} */
@@ -85,6 +93,7 @@ function boardOf(table, tree) {
   return {
     ...table,
     replay: null,
+    players: signal(sides(tags)),
     lobby: signal({ ...table.lobby.peek(), status: "playing" }),
     game,
     part,
@@ -100,6 +109,16 @@ function boardOf(table, tree) {
       return {};
     },
   };
+}
+
+/** The two sides as people. @param {Record<string, string>} tags @returns {People} */
+function sides(tags) {
+  return Object.fromEntries(
+    SIDES.map((side, seat) => [
+      `side-${seat}`,
+      { name: tags[seat ? "Black" : "White"] ?? side, role: "guest", connected: true, seat },
+    ]),
+  );
 }
 
 /** @typedef {object} Parts
