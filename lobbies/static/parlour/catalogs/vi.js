@@ -68,7 +68,6 @@ words: {
 "Both hands full": "Hai tay hai đồ",
 "Bring a list of cards": "Mang ra một danh sách lá bài",
 "Bring a list of cards …": "Mang ra một danh sách lá bài …",
-"Bring its cards back": "Gom bài của nó về",
 "Bring something to the table": "Mang thứ gì đó ra bàn",
 "Bring something …": "Mang thứ gì đó ra …",
 "Bring the deck": "Mang chồng bài ra",
