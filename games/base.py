@@ -297,6 +297,14 @@ class Game(ABC, Generic[S]):
         :raises IllegalMove: with the reason.
         """
 
+    def permit(self, state: S, options: Any) -> None:
+        """Make sure that the host may change the options to ``options`` while this game is on.
+
+        Asked of games that people come and go at (``opens``); others' wait until it is over.
+
+        :raises IllegalMove: with the reason.
+        """
+
     def errand(self, state: S, command: Command) -> Errand | None:
         """What ``command`` asks of the house, if it is not the game's to judge; see ``Errand``.
 

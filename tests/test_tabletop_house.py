@@ -249,3 +249,15 @@ def test_pictures_come_from_where_the_hoster_lets_them(client: Any, settings: An
     settings.IMAGE_HOSTS = ["cards.example", "*.art.example"]
     policy = client.get("/").headers["Content-Security-Policy"]
     assert "img-src 'self' data: blob: https://cards.example https://*.art.example;" in policy
+
+
+async def test_the_host_alone_cannot_lay_the_cards_open_by_an_option(house: House) -> None:
+    _, (anh, binh, _) = await at_table(house)
+    refused = await anh.ask("lobby/options", {"options": {"openInformation": True}})
+    assert refused["payload"]["code"] == "FORBIDDEN"
+    assert "agree" in refused["payload"]["message"]
+    assert not anh.document["lobby"]["options"]["openInformation"]
+    await anh.ask("lobby/options", {"options": {"jokers": 2}})
+    assert anh.document["lobby"]["options"]["jokers"] == 2
+    await binh.at(anh.v)
+    assert "tray" not in binh.document["players"][anh.player]

@@ -115,6 +115,15 @@ class CardTable(Game[Table]):
             for key in command.grips()
         )
 
+    def permit(self, state: Table, options: TableOptions) -> None:
+        """Cards that were dealt in secret are not laid open by the host alone."""
+        if options.open_information != state.options.open_information:
+            raise IllegalMove(
+                "This table plays with open cards only if all who sit here agree: "
+                "use Ask for open cards.",
+                "FORBIDDEN",
+            )
+
     def legal(self, state: Table, seat: int) -> Sequence[Command]:
         """A fair sample."""
         return sampling.sample(state, seat) if seat in state.seats else ()

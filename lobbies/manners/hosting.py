@@ -21,13 +21,19 @@ OF_THE_HOUSE = frozenset(field.encode_name for field in msgspec.structs.fields(O
 
 
 def set_options(room: Room, actor: Actor, command: protocol.SetOptions, now: int) -> Effect:
-    """The host changes name, visibility or options."""
+    """The host changes name, visibility or options.
+
+    :raises IllegalMove: if the game that is on does not let these be changed.
+    """
     after = room
     if command.options:
         of_the_game = command.options.keys() - OF_THE_HOUSE
         if room.playing and not room.game.opens and of_the_game:
             raise Refusal("INVALID_STATE", "The options can be changed when this game is over.")
-        after = unready(replace(after, options=merged_options(room, command.options)))
+        options = merged_options(room, command.options)
+        if room.playing:
+            room.game.permit(room.playing.state, options)
+        after = unready(replace(after, options=options))
     if command.name is not None:
         after = replace(after, name=" ".join(command.name.split()) or room.name)
     if command.visibility is not None:
