@@ -65,11 +65,16 @@ const RANK_PLURALS = {
 /** @type {Record<string, string>} */
 const SIGNS = { S: "♠", C: "♣", D: "♦", H: "♥" };
 
-/** As one says it: `seven of hearts`. @param {Face} face */
-export function cardName(face) {
+/**
+ * As one says it: `seven of hearts`.
+ *
+ * @param {Face} face
+ * @param {string} [rank] where a game calls it otherwise
+ */
+export function cardName(face, rank = rankName(face)) {
   if (face === "JB") return t("black joker");
   if (face === "JR") return t("red joker");
-  return t("{rank} of {suit}", { rank: rankName(face), suit: SUIT_NAMES[face[1] ?? ""] ?? "" });
+  return t("{rank} of {suit}", { rank, suit: SUIT_NAMES[face[1] ?? ""] ?? "" });
 }
 
 /** `seven`. @param {Face} face */

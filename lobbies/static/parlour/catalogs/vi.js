@@ -694,6 +694,8 @@ words: {
 "three": "ba",
 "three {ranks}": "sám {ranks}",
 "threes": "ba",
+"tienlen\u0004two": "heo",
+"tienlen\u0004twos": "heo",
 "time ran out, but there is too little left to mate with": "hết giờ, nhưng không đủ quân để chiếu hết",
 "to {n} point": [
 "đến {n} điểm"

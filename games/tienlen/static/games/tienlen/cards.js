@@ -1,9 +1,12 @@
 /**
- * Cards of Tiến Lên as numbers. In here: value to face, the order of a hand. Not in here:
+ * Cards of Tiến Lên as numbers. In here: value to face and name, the order of a hand. Not in here:
  * combinations (combos), pictures (parlour/cards).
  *
  * A value is rank * 4 + suit: rank 0 for a 3 up to 12 for a 2, suits ♠ ♣ ♦ ♥.
  */
+
+import { cardName, rankPlural } from "parlour/cards/names.js";
+import { pt } from "parlour/i18n.js";
 
 /** @import { Face } from "parlour/cards/names.js" */
 
@@ -13,6 +16,16 @@ const SUITS = "SCDH";
 /** @param {number} value @returns {Face} */
 export function faceOf(value) {
   return `${RANKS[value >> 2]}${SUITS[value & 3]}`;
+}
+
+/** As one says it; the two has a name of its own in Vietnamese. @param {Face} face */
+export function cardCalled(face) {
+  return face.startsWith("2") ? cardName(face, pt("tienlen", "two")) : cardName(face);
+}
+
+/** `nines`. @param {Face} face */
+export function ranksCalled(face) {
+  return face.startsWith("2") ? pt("tienlen", "twos") : rankPlural(face);
 }
 
 /** As a message has it. @param {number} value */

@@ -6,9 +6,8 @@
 import { html } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { faceUp } from "parlour/cards/card.js";
-import { cardName } from "parlour/cards/names.js";
 import { t } from "parlour/i18n.js";
-import { faceOf } from "./cards.js";
+import { cardCalled, faceOf } from "./cards.js";
 import { vars } from "./vars.js";
 
 /** @import { Drag } from "./drag.js" */
@@ -58,7 +57,7 @@ function cardView(scene, card, at, here) {
     class="hand__card"
     role="option"
     aria-selected=${chosen ? "true" : "false"}
-    aria-label=${cardName(faceOf(card))}
+    aria-label=${cardCalled(faceOf(card))}
     tabindex=${here ? 0 : -1}
     data-value=${card}
     data-height="hand"

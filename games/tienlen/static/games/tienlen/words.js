@@ -4,9 +4,9 @@
  */
 
 import { cardSwitch } from "parlour/cards/inks.js";
-import { cardName, cardSign, rankPlural } from "parlour/cards/names.js";
+import { cardSign } from "parlour/cards/names.js";
 import { nt, t } from "parlour/i18n.js";
-import { faceOf } from "./cards.js";
+import { cardCalled, faceOf, ranksCalled } from "./cards.js";
 import { comboOf } from "./combos.js";
 
 /** @import { Json } from "parlour/wire.d.ts" */
@@ -20,12 +20,12 @@ import { comboOf } from "./combos.js";
  */
 export function comboName({ kind, size, top, suited }) {
   const face = faceOf(top);
-  const card = cardName(face);
+  const card = cardCalled(face);
   if (kind === "single") return card;
   if (kind === "run" && suited) return t("suited run of {size} up to the {card}", { size, card });
   if (kind === "run") return t("run of {size} up to the {card}", { size, card });
   if (kind === "pairRun") return t("{n} pairs in a row up to the {card}", { n: size / 2, card });
-  const ranks = rankPlural(face);
+  const ranks = ranksCalled(face);
   if (kind === "pair") return t("pair of {ranks}", { ranks });
   return kind === "triple" ? t("three {ranks}", { ranks }) : t("four {ranks}", { ranks });
 }
@@ -37,7 +37,7 @@ export function signed(cards) {
 
 /** Cards by name, for those who hear them. @param {number[]} cards */
 function named(cards) {
-  return cards.map((card) => cardName(faceOf(card))).join(", ");
+  return cards.map((card) => cardCalled(faceOf(card))).join(", ");
 }
 
 /** What cards are called together. @param {number[]} cards */
@@ -89,13 +89,13 @@ export function verdictLine(verdict, cards, asked) {
   if (verdict === "low") return t("{what}: too low, or another kind", { what });
   if (verdict === "pairRun") return t("Pairs in a row cannot be led here");
   if (verdict === "must")
-    return t("The first play has the {card} in it", { card: cardName(faceOf(asked.must ?? 0)) });
+    return t("The first play has the {card} in it", { card: cardCalled(faceOf(asked.must ?? 0)) });
   return asked.last ? t("{what}: beats it", { what }) : what;
 }
 
 /** @param {Asked} asked */
 function whatIsAsked({ last, must }) {
-  if (must !== undefined) return t("Begin with the {card}", { card: cardName(faceOf(must)) });
+  if (must !== undefined) return t("Begin with the {card}", { card: cardCalled(faceOf(must)) });
   if (!last) return t("You lead: play what you like");
   return t("Beat the {what}, or pass", { what: comboName(last) });
 }
