@@ -63,9 +63,9 @@ def vacated(table: Table, seat: int) -> Step[Table]:
                 draft.change(other, key, replace(held, shown=shown))
     if seat in table.metadata:
         draft.metadata[seat] = {}
-    undo = {each: last for each, last in table.undo.items() if each != seat}
     agreed = table.agreed - {seat}
-    return draft.step("left", seats=table.seats - {seat}, agreed=agreed, undo=undo)
+    # What others take back must not bring back a look of this seat: somebody else may have it now.
+    return draft.step("left", seats=table.seats - {seat}, agreed=agreed, undo={})
 
 
 def _put_down(draft: Draft, seat: int) -> None:

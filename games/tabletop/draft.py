@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from games.base import Document, IllegalMove, Step
 from games.tabletop import state as stored
 from games.tabletop.state import REST, Key, Pack, Rows, Table, Tray, Undoable
-from games.tabletop.terms import MOST_THINGS
+from games.tabletop.terms import MOST_CARDS, MOST_DECKS, MOST_THINGS
 from games.tabletop.thing import Card, Deck, Held, Thing
 
 T = TypeVar("T")
@@ -143,6 +143,11 @@ class Draft:
         )  # fmt: skip
         if len(after.things) > max(MOST_THINGS, len(table.things)):
             raise IllegalMove("The table is full: take something away first.", "CONFLICT")
+        # Who leaves puts down a hand, however many decks there are.
+        if self.seat is not None and len(after.decks) > max(MOST_DECKS, len(table.decks)):
+            raise IllegalMove("The table is full: take something away first.", "CONFLICT")
+        if self._cards(after) > self._cards(table) and cards_on(after) > MOST_CARDS:
+            raise IllegalMove("A table has at most {count} cards.", "CONFLICT", count=MOST_CARDS)
         if "undo" not in others:
             after = replace(after, undo=self._undo(after, undoable))
         touched: frozenset[Hashable] = frozenset(
@@ -150,6 +155,11 @@ class Draft:
         )
         whole = None if "open" in others else touched
         return Step(after, dict.fromkeys(PARTS, fact), whole, rows=self._rows(after, bool(others)))
+
+    def _cards(self, table: Table) -> int:
+        """How many cards there are on ``table`` among what changed."""
+        lying = (value_of(table, key) for key in (*self.things, *self.decks))
+        return sum(map(_cards_of, lying)) + sum(len(table.tray(seat)) for seat in self.trays)
 
     def _keys(self) -> list[Key]:
         return [
@@ -205,6 +215,18 @@ def _row(form: Callable[[T], Document], value: T | None) -> Document | None:
 def _untold(now: T, before: T, told: Set[T], left: Set[T]) -> bool:
     """Whether nothing tells a counter: it moved on, or what told it has left."""
     return now not in told and (now != before or before in left)
+
+
+def cards_on(table: Table) -> int:
+    """How many cards there are, wherever they are."""
+    lying = (*table.things.values(), *table.decks.values())
+    return sum(map(_cards_of, lying)) + sum(map(len, table.trays.values()))
+
+
+def _cards_of(value: Thing | Deck | None) -> int:
+    if isinstance(value, Deck):
+        return len(value.cards)
+    return int(value is not None and value.card is not None)
 
 
 def value_of(table: Table, key: Key) -> Any:

@@ -106,7 +106,7 @@ def metadata(before: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
 
     :raises IllegalMove: if that is too large or too deep, or if null would remain in it.
     """
-    if _depth(patch) > METADATA_DEPTH:
+    if _is_deeper(patch, METADATA_DEPTH):
         raise IllegalMove("That is nested too deeply to be kept.", "INVALID_MOVE")
     after: dict[str, Any] = merge(before, patch)
     if _has_null(after):
@@ -118,12 +118,12 @@ def metadata(before: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
     return after
 
 
-def _depth(value: Any) -> int:
-    if isinstance(value, dict):
-        return 1 + max(map(_depth, value.values()), default=0)
-    if isinstance(value, list):
-        return 1 + max(map(_depth, value), default=0)
-    return 0
+def _is_deeper(value: Any, most: int) -> bool:
+    """Whether more than ``most`` objects and lists are nested; it looks no deeper than that."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return most == 0 or any(_is_deeper(each, most - 1) for each in inner)
 
 
 def _has_null(value: Any) -> bool:

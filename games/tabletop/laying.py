@@ -18,7 +18,7 @@ from games.tabletop.permission import seat_of
 from games.tabletop.piles import pack_of
 from games.tabletop.setups import Setup, SetupDeck, SetupThing, cards_in
 from games.tabletop.state import Pack, Table
-from games.tabletop.terms import MOST_CARDS
+from games.tabletop.terms import MOST_CARDS, MOST_DECKS, MOST_IN_DECK
 from games.tabletop.texts import clean
 from games.tabletop.thing import Card, Deck, Thing
 
@@ -42,20 +42,22 @@ def _bring(draft: Draft, deck: Deck, rng: Rng | None) -> None:
     cards = tuple(rng.shuffled(deck.cards)) if rng else deck.cards
     draft.put(key, replace(deck, z=draft.above(), cards=cards))
     draft.packs[key] = Pack(_sorted(deck.cards), deck.name, deck.owner, deck.x, deck.y)
+    _forget_packs(draft)
+
+
+def _forget_packs(draft: Draft) -> None:
+    """As many packs are known as a set-up may have: decks that are gone are forgotten first."""
+    known = {key: pack for key, pack in {**draft.table.packs, **draft.packs}.items() if pack}
+    count, cards = len(known), sum(len(pack.cards) for pack in known.values())
+    for key in sorted(known, key=lambda key: (draft.deck(key) is not None, int(key))):
+        if count <= MOST_DECKS and cards <= MOST_CARDS:
+            return
+        draft.packs[key] = None
+        count, cards = count - 1, cards - len(known[key].cards)
 
 
 def _sorted(cards: tuple[Card, ...]) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=lambda card: (card.face, card.image, card.back)))
-
-
-def _room_for(draft: Draft, count: int) -> None:
-    """:raises IllegalMove: CONFLICT if the table cannot take so many cards more."""
-    table = draft.table
-    there = sum(thing.card is not None for thing in table.things.values())
-    there += sum(len(deck.cards) for deck in table.decks.values())
-    there += sum(map(len, table.trays.values()))
-    if there + count > MOST_CARDS:
-        raise IllegalMove("A table has at most {count} cards.", "CONFLICT", count=MOST_CARDS)
 
 
 def add_deck(draft: Draft, command: deck_commands.NewDeck, rng: Rng) -> Step[Table]:
@@ -64,7 +66,6 @@ def add_deck(draft: Draft, command: deck_commands.NewDeck, rng: Rng) -> Step[Tab
     cards = pack_of(command.pack, command.jokers, command.back or "")
     if not cards:
         raise IllegalMove("That is no pack of cards: choose another one.", "INVALID_MOVE")
-    _room_for(draft, len(cards))
     _bring(draft, Deck(name=clean(command.name), x=command.x, y=command.y, cards=cards), rng)
     return draft.step("added", undoable=True)
 
@@ -73,7 +74,6 @@ def import_deck(draft: Draft, command: deck_commands.Import, rng: Rng) -> Step[T
     """Somebody brings a deck of their own."""
     seat = seat_of(draft)
     cards = cards_of(command)
-    _room_for(draft, len(cards))
     name = clean(command.name)
     _bring(draft, Deck(owner=seat, name=name, x=command.x, y=command.y, cards=cards), rng)
     return draft.step("imported", undoable=True)
@@ -93,6 +93,8 @@ def load(draft: Draft, command: commands.Load, rng: Rng) -> Step[Table]:
     """A set-up lies on an empty table."""
     if cards_in(command.setup) > MOST_CARDS:
         raise IllegalMove("A table has at most {count} cards.", "INVALID_MOVE", count=MOST_CARDS)
+    if any(sum(card.count for card in deck.cards) > MOST_IN_DECK for deck in command.setup.decks):
+        raise IllegalMove("A deck has at most {count} cards.", "INVALID_MOVE", count=MOST_IN_DECK)
     _clear(draft)
     _lay_out(draft, command.setup, rng)
     return draft.step("loaded", undo={})

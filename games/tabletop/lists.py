@@ -38,7 +38,8 @@ def cards_of(command: Import) -> tuple[Card, ...]:
 
 def _lines(text: str) -> Iterator[Listed]:
     for number, written in enumerate(clean(text).split("\n"), 1):
-        line = written.strip()
+        # With one space between words the pattern below takes no longer than the line is long.
+        line = " ".join(written.split())
         if not line or line.startswith(("#", "//")):
             continue
         found = _LINE.fullmatch(line)

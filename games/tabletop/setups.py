@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from games.tabletop.terms import (
+    MOST_DECKS,
     MOST_IN_DECK,
     MOST_THINGS,
     Angle,
@@ -85,7 +86,7 @@ class Setup(_Part, frozen=True):
 
     parlour: Annotated[int, Meta(ge=1, le=1)] = 1
     things: Annotated[tuple[SetupThing, ...], Meta(max_length=MOST_THINGS)] = ()
-    decks: Annotated[tuple[SetupDeck, ...], Meta(max_length=200)] = ()
+    decks: Annotated[tuple[SetupDeck, ...], Meta(max_length=MOST_DECKS)] = ()
 
 
 def cards_in(setup: Setup) -> int:

@@ -17,6 +17,8 @@ MOST_IN_DECK = 600
 MOST_THINGS = 1_500
 MOST_CARDS = 3_000
 """Cards on one table, wherever they are."""
+MOST_DECKS = 200
+"""Decks on one table, empty ones too; and so many are known to a saved set-up."""
 MOST_AT_ONCE = 120
 """Things one command may handle."""
 
