@@ -23,6 +23,7 @@ from lobbies.languages import language_of, worded
 from lobbies.models import Player
 from lobbies.protocol import BadMessage, Envelope, Ping, Refusal, error_frame, frame, ok_frame
 from lobbies.table import now_ms
+from lobbies.tables import Tables
 
 EVERY = 1.0
 """Seconds between two looks for a partner: another process may have one."""
@@ -68,9 +69,16 @@ class PairingConsumer(AsyncConsumer):
             return
         self.pace = limits.Window(settings.COMMANDS_PER_MINUTE, 60)
         self.heard = now_ms()
+        # Each line looks into the database every second: they count as a player's sockets do.
+        sockets, player = Tables.here().sockets, str(self.player.pk)
+        if sockets[player] >= settings.SOCKETS_PER_PLAYER:
+            await send({"type": "websocket.close", "code": protocol.FLOODING})
+            return
+        sockets[player] += 1
         try:
             await self._listen(receive)
         finally:
+            sockets[player] -= 1
             await self._withdraw()
 
     async def _listen(self, receive: Any) -> None:
@@ -88,8 +96,8 @@ class PairingConsumer(AsyncConsumer):
                 elif now_ms() - self.heard > settings.SILENCE_SECONDS * 1000:
                     await self.send({"type": "websocket.close", "code": protocol.SILENT})
                     return
-                elif self.wish is not None:
-                    await self._look()
+                else:
+                    await self._look_again()
         finally:
             hearing.cancel()
 
@@ -116,6 +124,15 @@ class PairingConsumer(AsyncConsumer):
             await self._withdraw()
             if ref is not None:
                 await self._tell(ok_frame(ref))
+
+    async def _look_again(self) -> None:
+        """Look for a partner while nothing is said; a refusal is told like any other."""
+        ref = self.wish[1] if self.wish is not None else None
+        try:
+            if self.wish is not None:
+                await self._look()
+        except Refusal as refusal:
+            await self._tell(error_frame(refusal, ref, worded(refusal, self.language)))
 
     async def _look(self) -> bool:
         """Whether a partner has been found; both are told where their game is.

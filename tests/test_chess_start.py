@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import chess.pgn
 import msgspec
 import pytest
 
@@ -131,6 +132,13 @@ def test_a_text_is_bounded() -> None:
     dance = "g1f3 g8f6 f3g1 f6g8 "
     long = "startpos moves " + dance * (PLIES_AT_MOST // 4 + 1)
     assert f"at most {PLIES_AT_MOST} half moves" in refused(long)
+
+
+def test_a_pgn_is_read_no_further_than_it_may_be_played(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[chess.Move] = []
+    monkeypatch.setattr(chess.pgn.GameBuilder, "visit_move", lambda s, b, move: read.append(move))
+    long = refused("Nf3 Nf6 Ng1 Ng8 " * (TEXT_AT_MOST // 16))
+    assert f"at most {PLIES_AT_MOST} half moves" in long and len(read) == PLIES_AT_MOST + 1
 
 
 def test_options_from_a_start_are_small_and_plain() -> None:

@@ -11,12 +11,18 @@ from collections.abc import Iterator
 
 import pytest
 
+from lobbies import matchmaking
+from lobbies.models import Player
+from lobbies.pairing import InitGame, PairingConsumer
+from lobbies.protocol import Refusal
 from tests import sites
 from tests.clients import Client
 from tests.live import Server, Stage
 
 every_line_ends = sites.every_line_ends
 
+SOCKETS = 20
+"""As many as a player may have by default (``SOCKETS_PER_PLAYER``)."""
 BLITZ = {"minutes": 3, "increment": 2}
 
 
@@ -118,3 +124,36 @@ async def test_nobody_in_particular_is_sent_away(site: Server) -> None:
     line = await waiting_line(site, stage, 0)
     await line.until(lambda: line.code is not None)
     assert line.code == 4401
+
+
+async def test_lines_that_look_for_a_partner_count_as_the_players_sockets(site: Server) -> None:
+    stage = await asyncio.to_thread(lambda: site.one("Anh"))
+    lines = [await waiting_line(site, stage, 0) for _ in range(SOCKETS)]
+    for line in lines:
+        assert (await line.ask("ping"))["type"] == "pong"
+    over = await waiting_line(site, stage, 0)
+    await over.until(lambda: over.code is not None)
+    assert over.code == 4429
+    await lines[0].cut()
+    assert (await lines[1].ask("init_game", wish(options={"minutes": 8})))["type"] == "waiting"
+
+
+async def test_a_refusal_while_somebody_waits_is_told_and_does_not_end_their_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def pair(*wish: object) -> None:
+        raise Refusal("RATE_LIMITED", "You opened many tables. Wait a little before the next.")
+
+    told: list[str] = []
+    line = PairingConsumer()
+    line.language, line.player = "en", Player()
+    line.wish = (InitGame(), "a")
+
+    async def tell(message: dict[str, str]) -> None:
+        told.append(message["text"])
+
+    line.send = tell
+    monkeypatch.setattr(matchmaking, "pair", pair)
+    await line._look_again()
+    assert len(told) == 1 and "RATE_LIMITED" in told[0] and '"ref":"a"' in told[0]
+    assert line.wish is None

@@ -27,6 +27,7 @@ _FEN = re.compile(r"[1-8pnbrqkPNBRQK~]+(/[1-8pnbrqkPNBRQK~]+){7}(/?\[?[pnbrqPNBR
 _NUMBERS = re.compile(r"\d{5,}")
 
 _NO_FEN = N_("That FEN cannot be read: copy the whole line, as programs give it.")
+_TOO_LONG = N_("That game is too long to go on with: at most {most} half moves.")
 _FAULTS = (
     (chess.STATUS_EMPTY, N_("The board is empty.")),
     (chess.STATUS_NO_WHITE_KING, N_("That cannot be played: White has no king.")),
@@ -106,9 +107,7 @@ def _spelt(board: chess.Board, moves: tuple[str, ...]) -> str:
     """The one spelling of a position and the moves from it, if the game is not over there."""
     fen = "" if board.fen() == type(board).starting_fen and not board.chess960 else board.fen()
     if len(moves) > PLIES_AT_MOST:
-        raise IllegalMove(
-            "That game is too long to go on with: at most {most} half moves.", most=PLIES_AT_MOST
-        )
+        raise IllegalMove(_TOO_LONG, most=PLIES_AT_MOST)
     played = _played(board.copy(stack=False), moves)
     if board_result(board, follow(board, played)):
         raise IllegalMove("That game is over there: nothing is left to play.")
@@ -132,6 +131,15 @@ def _played(board: chess.Board, moves: tuple[str, ...]) -> tuple[str, ...]:
 
 class _MainLine(chess.pgn.GameBuilder[chess.pgn.Game]):
     """Reads a game without its side lines, which nobody asked for and which cost time."""
+
+    plies = 0
+
+    def visit_move(self, board: chess.Board, move: chess.Move) -> None:
+        """Take a move; a text with more of them than may be played is read no further."""
+        super().visit_move(board, move)
+        self.plies += 1
+        if self.plies > PLIES_AT_MOST:
+            raise IllegalMove(_TOO_LONG, most=PLIES_AT_MOST)
 
     def begin_variation(self) -> chess.pgn.SkipType:  # type: ignore[override]  # As in BaseVisitor.
         return chess.pgn.SKIP
