@@ -219,7 +219,7 @@ def _untold(now: T, before: T, told: Set[T], left: Set[T]) -> bool:
 
 def cards_on(table: Table) -> int:
     """How many cards there are, wherever they are."""
-    lying = (*table.things.values(), *table.decks.values())
+    lying: tuple[Thing | Deck, ...] = (*table.things.values(), *table.decks.values())
     return sum(map(_cards_of, lying)) + sum(map(len, table.trays.values()))
 
 
