@@ -69,11 +69,16 @@ def visitor(request: HttpRequest) -> Player:
     known = player_of(request)
     if known is not None:
         return known
-    forwarded = request.headers.get("x-forwarded-for", "").encode("latin-1", "replace")
-    peer = request.META.get("REMOTE_ADDR", "")
-    if not limits.may_ask_token(limits.address_of({b"x-forwarded-for": forwarded}, peer)):
+    if not limits.may_ask_token(address_of(request)):
         raise Refusal("RATE_LIMITED", _("Many people came from your address. Wait a minute."))
     return new_player()
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address the visitor calls from, behind trusted proxies too."""
+    forwarded = request.headers.get("x-forwarded-for", "").encode("latin-1", "replace")
+    peer = request.META.get("REMOTE_ADDR", "")
+    return limits.address_of({b"x-forwarded-for": forwarded}, peer)
 
 
 def color(player: Player) -> int:

@@ -35,7 +35,7 @@ from lobbies.models import Lobby, Match, Part
 from lobbies.modules import has_study, import_map, needed
 from lobbies.protocol import Refusal
 from lobbies.rows import DEEPEST, in_words, sentence
-from lobbies.views import page, refusing
+from lobbies.views import address_of, page, refusing
 from lobbies.views_lobby import lobby_or_404
 
 COLORS = 8
@@ -307,7 +307,7 @@ def file(request: HttpRequest, key: uuid.UUID, suffix: str) -> HttpResponse:
     game = GAMES[match.kind]
     if suffix not in game.files or not files_of(match):
         raise Http404(_("There is no such file of this game."))
-    if not limits.may_replay(request.META.get("REMOTE_ADDR", "")):
+    if not limits.may_replay(address_of(request)):
         raise Refusal("RATE_LIMITED", _("That was too much at once. Wait a minute."))
     play, _version = store.replay(match)
     names = {int(seat): name for seat, name in match.names.items()}

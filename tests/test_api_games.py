@@ -71,6 +71,10 @@ def test_many_moves_come_in_pages(
     page = anh.get(f"lobbies/{lobby}/moves/").json()
     rest = anh.client.get(page["next"]).json()
     assert len(page["moves"]) == 2 and len(rest["moves"]) == 1 and "next" not in rest
+    game = Match.objects.get().pk
+    assert anh.get(f"games/{game}/").json()["moves"] == [
+        {name: value for name, value in move.items() if name != "game"} for move in page["moves"]
+    ]
 
 
 def test_a_game_is_told_with_its_position_and_only_then_its_seed(

@@ -115,6 +115,13 @@ def test_the_document_is_what_the_caller_may_see(lobby: str, anh: Caller, chi: C
         assert theirs["you"] == {"playerId": other.id, "role": "guest", "spectator": True}
 
 
+def test_the_name_of_a_table_turns_no_other_text_round(lobby: str, anh: Caller) -> None:
+    anh.act(lobby, "lobby/options", {"name": "\u202eSun\u2066  day\x07"})
+    assert look(lobby).name == "Sun day"
+    anh.act(lobby, "lobby/options", {"name": "\u202e"})
+    assert look(lobby).name == "Sun day"
+
+
 def test_an_unchanged_document_is_not_sent_again(lobby: str, anh: Caller) -> None:
     address = f"lobbies/{lobby}/state/"
     tag = anh.get(address).headers["ETag"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -82,6 +83,16 @@ def test_no_file_tells_secrets_of_a_game_that_is_on(
     monkeypatch.setattr(type(GAMES["chess"]), "secret", True)
     assert "file.pgn" not in text(client, f"/games/{match.pk}/")
     text(client, f"/games/{match.pk}/file.pgn", 404)
+
+
+def test_who_downloads_too_much_behind_a_proxy_does_not_stop_the_others(
+    client: Client, match: Match, settings: Any
+) -> None:
+    settings.PROXIES, settings.REPLAYS_PER_MINUTE = 1, 1
+    address = f"/games/{match.pk}/file.pgn"
+    asked = [client.get(address, headers={"x-forwarded-for": f"192.0.2.{n}"}) for n in (1, 1, 2)]
+    first, again, other = (answer.status_code for answer in asked)
+    assert first == other == 200 and again == 429
 
 
 def test_what_is_no_game_leads_nowhere(client: Client) -> None:

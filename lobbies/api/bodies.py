@@ -212,6 +212,7 @@ class GameTold(Told, frozen=True):
 
     ``seed_hash`` is the SHA-256 of the seed, which is told once the game is over. ``view``: the
     parts of the document a spectator sees. ``description``: what follows from it (FEN, SAN).
+    ``moves``: at most 1,000; all of them are at ``…/moves/`` of the lobby.
     """
 
     id: str

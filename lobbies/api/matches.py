@@ -62,7 +62,7 @@ class GameCall(Call):
         operation_id="readGame", tags=["games"], responses=told(bodies.GameTold, 401, 403, 404)
     )
     def get(self, request: Request, key: str) -> HttpResponse:
-        """Read one finished or running game."""
+        """Read one finished or running game, with its first 1,000 moves."""
         match, _ = match_of(request, key)
         rules = GAMES[match.kind]
         play, _ = store.replay(match)
@@ -146,7 +146,7 @@ def _tellable(rows: QuerySet[Move]) -> QuerySet[Move]:
 
 
 def _moves(match: Match) -> list[bodies.MoveTold]:
-    return [_move(row) for row in match.moves.order_by("version")]
+    return [_move(row) for row in match.moves.order_by("version")[:MOVES_AT_ONCE]]
 
 
 def _move(row: Move, *, game: bool = False) -> bodies.MoveTold:

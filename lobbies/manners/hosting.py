@@ -13,6 +13,7 @@ from games.base import Command, Game, IllegalMove, Options
 from lobbies import protocol
 from lobbies.manners.coming import removed
 from lobbies.manners.effect import Effect, guest_of
+from lobbies.names import clean_name
 from lobbies.protocol import Refusal
 from lobbies.rooms import Actor, Room, with_guest, without_guest
 
@@ -35,7 +36,7 @@ def set_options(room: Room, actor: Actor, command: protocol.SetOptions, now: int
             room.game.permit(room.playing.state, options)
         after = unready(replace(after, options=options))
     if command.name is not None:
-        after = replace(after, name=" ".join(command.name.split()) or room.name)
+        after = replace(after, name=clean_name(command.name, room.name))
     if command.visibility is not None:
         if room.permanent and command.visibility != "public":
             raise Refusal("FORBIDDEN", "This table is everybody's: it stays public.")

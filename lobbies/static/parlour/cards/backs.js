@@ -19,7 +19,7 @@ export const BACKS = /** @type {Back[]} */ (Object.keys(COLOURS));
 
 /** @param {string} text @returns {text is Back} */
 export function isBack(text) {
-  return text in COLOURS;
+  return Object.hasOwn(COLOURS, text);
 }
 
 /**
