@@ -8,7 +8,7 @@ import "./parlour_loader.js";
 const cards = "../../lobbies/static/parlour/cards";
 const { cardName, cardSign, isFace, PACK, rankPlural } = await import(`${cards}/names.js`);
 const { printed } = await import(`${cards}/inks.js`);
-const { BACKS, drawnBack } = await import(`${cards}/backs.js`);
+const { BACKS, drawnBack, isBack } = await import(`${cards}/backs.js`);
 
 const images = new URL(
   "../../node_modules/@heruka_urgyen/react-playing-cards/src/images/",
@@ -19,6 +19,11 @@ const art = (set, file) => readFileSync(new URL(`${set}/${file}.svg`, images), "
 test("a pack has 52 different cards", () => {
   assert.equal(new Set(PACK).size, 52);
   assert.ok(isFace("TS") && isFace("JR") && !isFace("1S"));
+});
+
+test("a back is one of ours, whatever word somebody sends for one", () => {
+  assert.ok(BACKS.every(isBack));
+  assert.ok(!["constructor", "valueOf", "__proto__", ""].some(isBack));
 });
 
 test("a card is called as one says it and signed as one writes it", () => {
