@@ -59,6 +59,7 @@ class Game(ABC, Generic[S]):
 
     ``kind``: its name in addresses and on the wire. ``title``: its name for people.
     ``min_seats`` must be taken before a game starts; there are ``max_seats`` chairs.
+    ``plays``: how many play a game (least, most), if that is not how many chairs it needs and has.
     ``opens``: the game is in progress from the lobby's first moment and people come and go
     (``seated``, ``vacated``); else it starts when the seated players are ready.
     ``permanent``: the code of a public lobby that always exists, or nothing; a letter ``O`` or
@@ -83,6 +84,7 @@ class Game(ABC, Generic[S]):
     title: ClassVar[str]
     min_seats: ClassVar[int] = 2
     max_seats: ClassVar[int] = 2
+    plays: ClassVar[tuple[int, int] | None] = None
     opens: ClassVar[bool] = False
     permanent: ClassVar[str] = ""
     restarts: ClassVar[type[Command] | None] = None

@@ -107,9 +107,10 @@ def settings_of_the_house() -> list[Setting]:
 
 def people(game: Game[Any]) -> str:
     """How many play: "2 people", "2 to 6 people"."""
-    if game.min_seats == game.max_seats:
-        return _("%(seats)d people") % {"seats": game.max_seats}
-    return _("%(least)d to %(most)d people") % {"least": game.min_seats, "most": game.max_seats}
+    least, most = game.plays or (game.min_seats, game.max_seats)
+    if least == most:
+        return _("%(seats)d people") % {"seats": most}
+    return _("%(least)d to %(most)d people") % {"least": least, "most": most}
 
 
 def in_words(kind: str, options: Mapping[str, Any]) -> list[str]:

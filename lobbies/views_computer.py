@@ -34,8 +34,10 @@ def computer(request: HttpRequest, kind: str) -> HttpResponse:
     if not game.levels:
         raise Http404(_("The computer does not play this game yet."))
     asked = request.POST.dict()
-    form = NewLobby(game, {**game.alone, **asked, "visibility": "private"})
-    if request.method == "POST" and form.is_valid() and asked.get("level") in game.levels:
+    posted = request.method == "POST"
+    given = {**game.alone, **asked, "visibility": "private"} if posted else None
+    form = NewLobby(game, given, initial=game.alone)
+    if posted and form.is_valid() and asked.get("level") in game.levels:
         player = visitor(request)
         seat = _seat(game, asked.get("seat", ""))
         lobby = _table(player, game, asked["level"], seat, form.cleaned_data["options"])

@@ -18,6 +18,7 @@ from django.core import signing
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from games import GAMES
 from lobbies.gate import open_lobby
 from lobbies.identity import COOKIE, new_player, set_passphrase
 from lobbies.models import Ban, Lobby, Member, Player
@@ -60,6 +61,21 @@ def test_the_start_page_is_two_clicks_from_a_game(client: Client) -> None:
     start = text(client, "/")
     assert 'href="/play/chess/"' in start
     assert 'href="?minutes=5&amp;increment=0' in text(client, "/play/chess/")
+
+
+def test_the_start_page_says_how_many_a_game_is_for(client: Client) -> None:
+    start = text(client, "/")
+    assert "4 people" in start and "1 to 4 people" not in start
+    assert "1 to 60 people" in start and "2 people" in start
+
+
+@pytest.mark.parametrize("kind", [kind for kind, game in GAMES.items() if game.levels])
+def test_the_form_against_the_computer_begins_with_what_is_usual(client: Client, kind: str) -> None:
+    form = text(client, f"/computer/{kind}/")
+    assert 'value="None"' not in form
+    for name, value in GAMES[kind].alone.items():
+        if isinstance(value, int) and not isinstance(value, bool):
+            assert re.search(rf'name="{name}"[^>]*value="{value}"', form), name
 
 
 def test_the_start_page_lists_open_tables_with_their_chairs(client: Client, table: Lobby) -> None:

@@ -44,6 +44,7 @@ class Tienlen(Game[Tourney]):
     title = N_("Tiến Lên")
     min_seats = 1
     max_seats = SEATS
+    plays = (SEATS, SEATS)
     opens = True
     permanent = "GLOBAL"
     restarts = Reset

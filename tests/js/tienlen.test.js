@@ -131,3 +131,17 @@ test("a replay stops at deals and moves, and says what they were", () => {
   assert.match(tellStep(parts(dealt), parts(out), {}).said, /Bình is out: 1st\.$/);
   assert.equal(tellStep(parts(first), parts(first), {}), null, "who sits down is no stop");
 });
+
+test("a score sheet is dated by the first game that is over", () => {
+  const tourney = { gameHistory: { 2: line(2, 9_000), 1: line(1, 5_000) } };
+  assert.equal(
+    words.playedAt(() => tourney),
+    5_000,
+  );
+  assert.equal(
+    words.playedAt(() => ({})),
+    undefined,
+  );
+});
+
+const line = (gameNumber, timestamp) => ({ gameNumber, timestamp });

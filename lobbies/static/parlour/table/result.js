@@ -28,7 +28,8 @@ export function showResult(table) {
 /** The head of the printed score sheet. @param {Table} table */
 function fillSheet(table) {
   const { startedAt } = table.game.value;
-  const date = startedAt ? new Date(startedAt).toLocaleDateString(table.page.locale) : "";
+  const at = startedAt ?? table.words.value?.playedAt?.((name) => table.part(name).value);
+  const date = at ? new Date(at).toLocaleDateString(table.page.locale) : "";
   write("sheet-date", date);
   write("sheet-result", table.outcome.value?.score || table.outcome.value?.title || "");
   for (let seat = 0; seat < table.page.seats; seat += 1)

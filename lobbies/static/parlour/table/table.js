@@ -59,6 +59,8 @@ import { play } from "./sound.js";
  * @property {(game: Json) => number[]} turn the seats to move; empty when it is over
  * @property {(options: Json) => string[]} options as the parts of a sentence
  * @property {(game: Json, name: (seat: number) => string) => Outcome | null} result
+ * @property {(part: (name: string) => Json) => number | undefined} [playedAt] when it was played,
+ *   in milliseconds, for a game whose part `game` has no `startedAt`
  * @property {(game: Json) => {label: string, href: string}[]} files
  * @property {Teller} [step] a step of a replay in words
  * @property {(chapter: number) => string} [chapter] what one of several games or rounds is called

@@ -157,11 +157,20 @@ function result(game, name) {
   };
 }
 
+/** When the first game was over. @type {NonNullable<Words["playedAt"]>} */
+function playedAt(part) {
+  const history = /** @type {Record<string, {gameNumber: number, timestamp: number}>} */ (
+    part("tourney").gameHistory ?? {}
+  );
+  return Object.values(history).find(({ gameNumber }) => gameNumber === 1)?.timestamp;
+}
+
 /** @type {Words} */
 export const words = {
   turn: ({ currentPlayer }) => (currentPlayer === undefined ? [] : [currentPlayer]),
   options,
   result,
+  playedAt,
   files: () => [],
   keys: [
     ["← →", t("along your cards")],
