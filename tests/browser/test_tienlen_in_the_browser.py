@@ -189,8 +189,7 @@ def test_a_whole_tournament_with_three_computer_players(
     page.locator("[name=targetScore]").fill("5")
     page.locator("main form").get_by_role("button").last.click()
     page.wait_for_url(re.compile("/l/[A-Z]{4,6}/"))
-    press(page, "Add computers")
-    page.locator("#ask-actions").get_by_role("button", name="Easy").click()
+    fill(page)
     expect(page.locator(".place:not(.place--free)")).to_have_count(3)
     assert violations(page) == []
     games = 0
@@ -209,6 +208,45 @@ def test_a_whole_tournament_with_three_computer_players(
     press(page, "New game")
     expect(page.locator(".ceremony")).to_have_count(0)
     expect(page.locator(".mine .place__note")).to_have_text("0 points")
+
+
+def test_who_gives_up_is_played_for_and_the_host_starts_over(site: Server, visit: Visit) -> None:
+    anh, binh = visit(), visit(phone=True)
+    address = open_tienlen(anh, site)
+    come(binh, address)
+    press(binh, "Sit down")
+    expect(binh.locator(".mine")).to_be_visible()
+    fill(anh)
+    for page in (anh, binh):
+        press(page, "Ready")
+    expect(binh.locator(".hand")).to_be_visible()
+    give_up(binh, "Play on")
+    expect(binh.locator(".hand")).to_be_visible()
+    give_up(binh, "Give up")
+    expect(binh.locator(".hand")).to_have_count(0)
+    expect(anh.locator(".place[data-seat='1']")).to_have_attribute("data-state", "bot")
+    plays_out(anh)
+    expect(binh.locator("#actions").get_by_role("button", name="Start over")).to_have_count(0)
+    press(anh, "Start over")
+    anh.locator("#ask-actions").get_by_role("button", name="Start over").click()
+    for page in (anh, binh):
+        expect(page.locator(".ranks, .tally tbody tr")).to_have_count(0)
+        expect(page.locator(".standing__title")).to_have_text("One more player and it can begin")
+    expect(anh.locator(".mine .place__note")).to_have_text("0 points")
+
+
+def fill(host: Page) -> None:
+    """Computer players on all chairs that are free."""
+    press(host, "Add computers")
+    host.locator("#ask-actions").get_by_role("button", name="Easy").click()
+
+
+def give_up(page: Page, answer: str) -> None:
+    """Press Give up beside the list of moves, and answer the question."""
+    if not page.locator("#moves").is_visible():
+        page.get_by_role("tab", name="Moves").click()
+    page.locator("#moves").get_by_role("button", name="Give up").click()
+    page.locator("#ask-actions").get_by_role("button", name=answer).click()
 
 
 def plays_out(page: Page) -> None:
@@ -232,8 +270,7 @@ def test_who_goes_away_is_awaited_then_played_for_and_welcome_back(
         come(binh, address)
         press(binh, "Sit down")
         expect(binh.locator(".mine")).to_be_visible()
-        press(anh, "Add computers")
-        anh.locator("#ask-actions").get_by_role("button", name="Easy").click()
+        fill(anh)
         for page in (anh, binh):
             press(page, "Ready")
         expect(anh.locator(".hand")).to_be_visible()

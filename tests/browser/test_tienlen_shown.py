@@ -1,0 +1,127 @@
+"""What a table of Tiến Lên shows of rare hands: chops, and hands that win as they are dealt.
+
+The hands are chosen: the page is told of them on its line by a document that the rules made, in
+place of the dealt ones. Not in here: playing (test_tienlen_in_the_browser).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from games.base import Person, Views
+from games.patch import diff
+from tests.browser.conftest import Visit
+from tests.browser.test_every_page import LOOKS, audited, violations
+from tests.browser.tienlen_people import open_tienlen
+from tests.live import Server
+from tests.tienlen_tables import GAME, Table
+
+PAIRS = (
+    "3s 2s 4s 5s 6s 7s 8s 9s 10s Js Qs Ks As",
+    "3c 2c 4c 5c 6c 7c 8c 9c 10c Jc Qc Kc Ac",
+    "3d 3h 4d 4h 5d 5h 6d 6h 7d 7h 9d Jd Kd",
+    "2d 2h 8d 8h 9h 10d 10h Jh Qd Qh Kh Ad Ah",
+)
+"""Seat 2 has pairs in a row, which chop a two."""
+TWOS = (
+    "3c 4c 5c 6c 7c 8c 9c Jc Qc Kc Ac 3h Ks",
+    "2s 2c 2d 2h 3s 4s 6s 7s 8s 9s Js Qs As",
+    "3d 4d 5d 6d 7d 8d 10d Jd Qd Kd Ad 5s Jh",
+    "4h 5h 6h 7h 8h 9h 10h Qh Kh Ah 10s 10c 9d",
+)
+"""Seat 1 has all the twos, nobody else anything that wins at once."""
+PEOPLE = {seat: Person(name) for seat, name in enumerate(("Anh", "Bình", "Chi", "Dũng"))}
+
+
+LISTENS = """(() => {
+  const Socket = WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...where) {
+      super(...where);
+      window.line = this;
+      this.addEventListener("message", ({ data }) => {
+        const message = JSON.parse(data);
+        if (message.type === "state") window.told = message;
+        if (message.v) window.told.v = message.v;
+      });
+    }
+  };
+})()"""
+SAYS = "(text) => window.line.dispatchEvent(new MessageEvent('message', { data: text }))"
+
+
+class Line:
+    """The line of a page in seat 0, which tells another tournament than the server does."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._told: Views = {}
+        page.add_init_script(LISTENS)
+
+    def lays(self, table: Table) -> None:
+        """The whole document, as if this tournament had been here all the time."""
+        state, self._told = self._page.evaluate("window.told"), _seen(table)
+        self._send({**state, "payload": {**state["payload"], **self._told}})
+
+    def moves(self, table: Table) -> None:
+        """The news of the last move."""
+        before, self._told = self._told, _seen(table)
+        version = self._page.evaluate("window.told.v") + 1
+        patch = diff(before["game"], self._told["game"])
+        self._send({"type": "game/move", "v": version, "payload": patch})
+
+    def _send(self, message: dict[str, Any]) -> None:
+        self._page.evaluate(SAYS, json.dumps(message))
+
+
+def _seen(table: Table) -> Views:
+    return GAME.peopled(GAME.view(table.state, 0), PEOPLE)
+
+
+@pytest.mark.parametrize(("phone", "scheme"), LOOKS[1:3])
+def test_a_chop_is_named_where_it_lies_and_said(
+    site: Server, visit: Visit, phone: bool, scheme: str
+) -> None:
+    page = visit(**audited(phone, scheme))
+    line = Line(page)
+    open_tienlen(page, site)
+    table = Table(*PAIRS).plays(0, "2s").passes(1)
+    line.lays(table)
+    expect(page.locator(".play")).to_have_count(1)
+    expect(page.locator(".play__chop")).to_have_count(0)
+    line.moves(table.plays(2, "3d 3h 4d 4h 5d 5h"))
+    chop = page.locator(".play[data-chop]")
+    expect(chop).to_contain_text("Chop!")
+    expect(chop).to_contain_text("Chi")
+    expect(chop.locator(".card")).to_have_count(6)
+    expect(page.locator("#announce")).to_contain_text("A chop!")
+    assert violations(page) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.parametrize(("phone", "scheme"), LOOKS[1:3])
+def test_a_hand_that_wins_at_once_lies_open_and_is_named_to_the_end_of_the_game(
+    site: Server, visit: Visit, phone: bool, scheme: str
+) -> None:
+    page = visit(**audited(phone, scheme))
+    line = Line(page)
+    open_tienlen(page, site)
+    table = Table(*TWOS, instant_wins="southern")
+    line.lays(table)
+    place = page.locator(".place[data-seat='1']")
+    expect(place.locator(".place__note")).to_have_text("1st: four twos")
+    expect(place.locator(".place__cards--open .card")).to_have_count(13)
+    expect(page.locator(".place__cards--open")).to_have_count(1)
+    assert violations(page) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    while table.state.playing is not None:
+        seat = table.state.playing.current
+        table.does(seat, GAME.legal(table.state, seat)[0])
+    line.lays(table)
+    expect(page.locator(".standing__title")).to_have_text("Bình wins game 2")
+    expect(page.locator(".instant")).to_have_text("Bình wins at once: four twos")
+    assert violations(page) == []
