@@ -166,6 +166,7 @@ def _data(request: HttpRequest, room: Lobby, player: Player) -> dict[str, Any]:
         "playerId": str(player.pk),
         "name": player.name,
         "host": room.host_id == player.pk,
+        "permanent": room.code == game.permanent,
         "qr": reverse("qr", args=[room.code]),
         "start": reverse("start"),
         "ratings": reverse("ratings", args=[room.code]) if settings.LADDER and game.ladders else "",

@@ -20,7 +20,7 @@ from lobbies.identity import new_player
 from lobbies.judge import judge
 from lobbies.manners import Arrive, Ring
 from lobbies.models import Lobby, Match
-from lobbies.protocol import Close, Kick, Refusal, SetOptions
+from lobbies.protocol import Close, Kick, Mute, Refusal, SetOptions
 from lobbies.rooms import HOUSE, Actor
 from lobbies.tables import act, look
 
@@ -64,16 +64,32 @@ def test_who_comes_first_is_its_host_and_when_all_have_left_nobody_is(lobby: Lob
     assert change is not None and change.after.host is None and not change.after.guests
 
 
-def test_its_host_can_neither_close_nor_hide_it_nor_ban_anybody(lobby: Lobby) -> None:
+def test_its_host_can_neither_set_it_up_nor_hide_close_or_show_anybody_out(lobby: Lobby) -> None:
     anh, chi = new_player("Anh"), new_player("Chi")
     actor = Actor(str(anh.pk), "Anh", here=True)
     act(str(lobby.pk), actor, Arrive())
-    hidden = SetOptions(visibility="private")
-    for command in (Close(), hidden, Kick(str(chi.pk), ban=True)):
+    act(str(lobby.pk), Actor(str(chi.pk), "Chi", here=True), Arrive())
+    assert look(str(lobby.pk)).host == str(anh.pk)
+    options, hidden = SetOptions(options={"targetScore": 30}), SetOptions(visibility="private")
+    gone, banned = Kick(str(chi.pk)), Kick(str(chi.pk), ban=True)
+    for command in (
+        Close(),
+        options,
+        hidden,
+        SetOptions(name="Mine"),
+        gone,
+        banned,
+        Mute(str(chi.pk)),
+    ):
         with pytest.raises(Refusal) as caught:
             act(str(lobby.pk), actor, command)
         assert caught.value.code == "FORBIDDEN"
-    act(str(lobby.pk), actor, SetOptions(options={"targetScore": 30}))
+    assert str(chi.pk) in look(str(lobby.pk)).guests
+
+
+def test_the_staff_set_it_up(lobby: Lobby) -> None:
+    staff = Actor("", "The staff", staff=True)
+    act(str(lobby.pk), staff, SetOptions(options={"targetScore": 30}))
     assert look(str(lobby.pk)).options.target_score == 30
 
 

@@ -168,6 +168,25 @@ def test_the_host_and_the_staff_begin_anew_at_any_time_and_nobody_else() -> None
     assert refused(full(), "Anh", Reset()) == "INVALID_STATE"
 
 
+def test_at_everybodys_table_its_host_begins_anew_only_when_the_tournament_is_over() -> None:
+    room = replace(begun(), code="GLOBAL")
+    assert refused(room, "Anh", Reset()) == "FORBIDDEN"
+    assert tourney(do(room, STAFF, Reset())).status == "starting"
+    room = replace(completed(), code="GLOBAL")
+    assert tourney(do(room, "Anh", Reset())).status == "starting"
+    room = replace(completed(), code="GLOBAL")
+    for name in FOUR:
+        room = do(room, name, Leave())
+    assert tourney(room).status == "waiting"
+
+
+def test_the_host_of_everybodys_table_brings_computers() -> None:
+    room = come_in(replace(new_room("tienlen"), code="GLOBAL"))
+    room = do(room, "Anh", AddBot(1))
+    assert tourney(room).seats[1].bot
+    assert not tourney(do(room, "Anh", KickBot(1))).seats[1].taken
+
+
 def test_a_reset_ends_the_match_and_frees_the_seats_of_those_who_have_gone() -> None:
     room = do(begun(), "Bình", Depart(WINDOW))
     room = do(room, HOUSE, Ring(), START + WINDOW)

@@ -73,8 +73,13 @@ def _remove_bot(room: Room, actor: Actor, errand: Errand, now: int) -> Effect:
 
 
 def _restart(room: Room, actor: Actor, errand: Errand, now: int) -> Effect:
-    """End what is being played, and begin anew with those who are here."""
+    """End what is being played, and begin anew with those who are here.
+
+    What is played at everybody's table is ended by the staff, or by all of them leaving.
+    """
     if room.playing is not None:
+        if room.permanent and not actor.staff:
+            raise Refusal("FORBIDDEN", "Only the staff can do that.")
         room = replace(room, play=replace(room.playing, stopped=RESTARTED, over=True))
     return Effect(without_gone(room), {"game": "reset"}, start=True)
 

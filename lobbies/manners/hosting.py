@@ -1,4 +1,9 @@
-"""The host's powers: options, handing over, showing out, muting, inviting, closing."""
+"""The host's powers: options, handing over, showing out, muting, inviting, closing.
+
+At a table that is everybody's (``Room.permanent``) whoever came first is the host without having
+opened it: there they may bring computer players and begin anew when the game is over, and the
+staff keep the rest.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +31,9 @@ def set_options(room: Room, actor: Actor, command: protocol.SetOptions, now: int
 
     :raises IllegalMove: if the game that is on does not let these be changed.
     """
+    if command.visibility == "private" and room.permanent:
+        raise Refusal("FORBIDDEN", "This table is everybody's: it stays public.")
+    _expect_own(room, actor)
     after = room
     if command.options:
         of_the_game = command.options.keys() - OF_THE_HOUSE
@@ -38,10 +46,14 @@ def set_options(room: Room, actor: Actor, command: protocol.SetOptions, now: int
     if command.name is not None:
         after = replace(after, name=clean_name(command.name, room.name))
     if command.visibility is not None:
-        if room.permanent and command.visibility != "public":
-            raise Refusal("FORBIDDEN", "This table is everybody's: it stays public.")
         after = replace(_without_absent(after), visibility=command.visibility)
     return Effect(after, {"lobby": "updated", "players": "updated"})
+
+
+def _expect_own(room: Room, actor: Actor) -> None:
+    """:raises Refusal: at everybody's table, but for the staff."""
+    if room.permanent and not actor.staff:
+        raise Refusal("FORBIDDEN", "Only the staff can do that.")
 
 
 def _without_absent(room: Room) -> Room:
@@ -89,14 +101,15 @@ def hand_over(room: Room, actor: Actor, command: protocol.Host, now: int) -> Eff
 
 def kick(room: Room, actor: Actor, command: protocol.Kick, now: int) -> Effect:
     """The host shows somebody out."""
+    if command.ban and room.permanent and not actor.staff:
+        raise Refusal("FORBIDDEN", "This table is everybody's: only the staff can ban here.")
+    _expect_own(room, actor)
     player = command.player_id
     if player == actor.player:
         raise Refusal("INVALID_STATE", "You cannot show yourself out: leave instead.")
     guest = room.guests.get(player)
     if guest is None and not command.ban and not actor.staff:
         raise Refusal("NOT_FOUND", "That player is not at this table.")
-    if command.ban and room.permanent and not actor.staff:
-        raise Refusal("FORBIDDEN", "This table is everybody's: only the staff can ban here.")
     after = Effect(room)
     if guest is not None:
         if guest.seat is not None and room.playing and not room.game.opens and not actor.staff:
@@ -113,6 +126,7 @@ def kick(room: Room, actor: Actor, command: protocol.Kick, now: int) -> Effect:
 
 def mute(room: Room, actor: Actor, command: protocol.Mute, now: int) -> Effect:
     """The host takes or gives somebody's voice."""
+    _expect_own(room, actor)
     guest = guest_of(room, command.player_id)
     return Effect(with_guest(room, replace(guest, muted=command.muted)), {"players": "muted"})
 

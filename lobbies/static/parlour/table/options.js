@@ -20,7 +20,8 @@ export function showOptions(table) {
   const edit = element("options-edit");
   effect(() => {
     const { status } = table.lobby.value;
-    edit.hidden = table.you.value.role !== "host" || status === "playing" || status === "closed";
+    const mine = table.you.value.role === "host" && !table.page.permanent;
+    edit.hidden = !mine || status === "playing" || status === "closed";
   });
   effect(() => writeSentence(table));
   edit.addEventListener("click", () => fill(table));

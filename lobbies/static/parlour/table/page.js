@@ -15,6 +15,8 @@
  * @property {string} playerId
  * @property {string} name
  * @property {boolean} host
+ * @property {boolean} [permanent] the table is everybody's: a host can neither set its options,
+ *   show anybody out nor end what is played
  * @property {string} [invite]
  * @property {string} qr
  * @property {string} start

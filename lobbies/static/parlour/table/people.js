@@ -133,10 +133,12 @@ function choices(table, id, { name, muted, bot }) {
     label: isSilenced(id) ? t("Hear {name} again", { name }) : t("Hide what {name} says", { name }),
   };
   if (table.you.peek().role !== "host") return [mine];
+  const heir = { value: "host", label: t("Make them the host") };
+  if (table.page.permanent) return [mine, heir];
   return [
     mine,
     { value: "mute", label: muted ? t("Let them talk again") : t("Mute for everybody") },
-    { value: "host", label: t("Make them the host") },
+    heir,
     { value: "kick", label: t("Show out"), tone: "danger" },
     { value: "ban", label: t("Show out for good"), tone: "danger" },
   ];
@@ -144,7 +146,8 @@ function choices(table, id, { name, muted, bot }) {
 
 /** @param {Table} table */
 function leaving(table) {
-  const host = table.you.value.role === "host" && table.lobby.value.status !== "closed";
+  const host = table.you.value.role === "host" && !table.page.permanent;
+  const mayClose = host && table.lobby.value.status !== "closed";
   return html`<div class="people__foot">
     <a class="button button--quiet" href=${table.page.games}>
       ${icon("moves")}<span>${t("Games played here")}</span>
@@ -153,7 +156,7 @@ function leaving(table) {
       ${icon("door")}<span>${t("Leave")}</span>
     </button>
     ${
-      host
+      mayClose
         ? html`<button
             type="button"
             class="button button--quiet"

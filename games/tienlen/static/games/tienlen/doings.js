@@ -52,7 +52,7 @@ function visiting(scene) {
 /** @param {Scene} scene @returns {Action[]} */
 function gathering(scene) {
   const { table, status, mySeat } = scene;
-  const host = table.you.value.role === "host";
+  const host = table.you.value.role === "host" && !table.page.permanent;
   const leave = stand(scene);
   if (status.value === "waiting") {
     const invite = { key: "share", label: t("Invite"), icon: "share", run: share };
