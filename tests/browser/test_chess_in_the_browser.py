@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.boards import middle, open_chess
 from tests.browser.conftest import Visit
 from tests.browser.people import live, open_table, play, sees_move, sit_and_start, type_move
 from tests.live import Server
@@ -67,3 +68,38 @@ def test_a_watcher_sees_every_move_and_cannot_make_one(site: Server, visit: Visi
     play((anh, binh), ["e4", "e5"])
     sees_move(chi, "e5")
     assert not chi.locator("#typed-move").is_visible()
+
+
+def test_the_corner_on_a_players_right_is_light_and_the_letters_lie_over_the_pieces(
+    site: Server, visit: Visit
+) -> None:
+    page = visit()
+    open_chess(page, site)
+    expect(page.locator(".chess coords.files coord")).to_have_count(8)
+    assert brightness(page, "h1") > brightness(page, "a1") + 60
+    assert brightness(page, "a8") > brightness(page, "h8") + 60
+    covers = "(letters) => Number(getComputedStyle(letters).zIndex)"
+    pieces = "(piece) => Number(getComputedStyle(piece).zIndex)"
+    letters = page.locator(".chess coords.files").evaluate(covers)
+    assert letters > page.locator(".chess cg-board piece").first.evaluate(pieces)
+
+
+def brightness(page: Page, square: str) -> float:
+    """How light a square is at its upper right corner, where nothing lies: 0 to 255."""
+    board = page.locator(".chess cg-board").bounding_box()
+    assert board is not None
+    size, (x, y) = board["width"] / 8, middle(page, square)
+    clip = {"x": x + 0.42 * size, "y": y - 0.46 * size, "width": 3, "height": 3}
+    return float(
+        page.evaluate(
+            """async (png) => {
+              const bytes = Uint8Array.from(png);
+              const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+              const drawn = new OffscreenCanvas(3, 3).getContext("2d");
+              drawn.drawImage(image, 0, 0);
+              const [red, green, blue] = drawn.getImageData(1, 1, 1, 1).data;
+              return (red + green + blue) / 3;
+            }""",
+            list(page.screenshot(clip=clip)),
+        )
+    )
