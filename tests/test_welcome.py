@@ -21,10 +21,11 @@ from lobbies.models import Connection, Lobby, Match, Player, Process, Waiting
 from lobbies.protocol import Close
 from lobbies.rooms import HOUSE
 from lobbies.table import now_ms
-from lobbies.tables import act
+from lobbies.tables import act, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+EXAMPLES = [("chess", "over"), ("chess", "playing"), ("chess", "waiting"), ("tabletop", "playing")]
 DAY = 24 * 3600 * 1000
 
 
@@ -54,23 +55,36 @@ def test_where_there_is_an_account_no_other_is_made() -> None:
 
 def test_the_example_tables_are_set_up_once_through_the_door() -> None:
     _run("welcome")
-    lobbies = {lobby.status: lobby for lobby in Lobby.objects.all()}
-    assert set(lobbies) == {"waiting", "playing", "over"}
-    for lobby in lobbies.values():
+    lobbies = list(Lobby.objects.all())
+    found = sorted((lobby.kind, lobby.status) for lobby in lobbies)
+    assert found == EXAMPLES
+    for lobby in lobbies:
         room = store.load(str(lobby.pk))
         assert room is not None and room.chat
         changes = lobby.move_set.order_by("version").values_list("version", flat=True)
         assert list(changes) == list(range(2, lobby.version + 1))
-    assert "Three example tables" not in _run("welcome")
-    assert Lobby.objects.count() == 3 and Player.objects.count() == 3
+    assert "Four example tables" not in _run("welcome")
+    assert Lobby.objects.count() == 4 and Player.objects.count() == 3
 
 
 def test_the_finished_example_ends_with_mate_and_the_running_one_goes_on() -> None:
     _run("welcome")
     over = Match.objects.get(lobby__status="over")
     assert over.result == {"winners": [0], "reason": "checkmate"}
-    play, _version = store.replay(Match.objects.get(lobby__status="playing"))
+    play, _version = store.replay(Match.objects.get(lobby__status="playing", kind="chess"))
     assert isinstance(play.state.board, chess.Board) and len(play.state.moves) > 10
+
+
+def test_at_the_card_table_there_are_hands_nobody_else_sees_and_things_in_the_middle() -> None:
+    _run("welcome")
+    room = look(str(Lobby.objects.get(kind="tabletop").pk))
+    assert room.play is not None and set(room.seated()) == {0, 1}
+    table = room.play.state
+    assert [len(table.tray(seat)) for seat in (0, 1)] == [5, 6]
+    kinds = sorted(thing.kind for thing in table.things.values())
+    assert kinds == ["card"] * 3 + ["counter"] * 2 + ["note"]
+    (deck,) = table.decks.values()
+    assert len(deck.cards) == 52 - 3 - 11
 
 
 def test_nothing_ever_happens_to_the_examples_by_itself() -> None:

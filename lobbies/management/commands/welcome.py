@@ -21,7 +21,7 @@ from lobbies import identity, protocol
 from lobbies.gate import open_lobby
 from lobbies.manners import Arrive, Leave
 from lobbies.models import Lobby, Player
-from lobbies.tables import act
+from lobbies.tables import act, look
 
 STAFF = "staff"
 PATIENT = {"minutes": 0, "increment": 0, "spectatorChat": True}
@@ -63,6 +63,23 @@ PLAYED = (
         ),
     ),
 )
+DEALT = Example(
+    "Cards on the table",
+    "",
+    (
+        (0, "Five each, hearts are trumps. You lead."),
+        (2, "Any card game goes here: sit down, and move what lies there with a finger."),
+    ),
+)
+LAID: tuple[tuple[int, str, dict[str, Any]], ...] = (
+    (0, "deck/deal", {"count": 5}),
+    (0, "deck/lay", {"count": 3, "at": [-260, -20], "faceUp": True}),
+    (1, "deck/draw", {}),
+    (0, "board/add", {"kind": "counter", "x": 220, "y": -110, "label": "Anh", "value": 3}),
+    (0, "board/add", {"kind": "counter", "x": 220, "y": 110, "label": "Bình", "color": 2}),
+    (1, "board/add", {"kind": "note", "x": 380, "y": 0, "text": "First to seven wins"}),
+)
+"""What was done at the card table, and in which seat; what is the deck's is done with the pack."""
 WAITING = Example(
     "Sit down here",
     "",
@@ -92,7 +109,7 @@ class Command(BaseCommand):
             )
         if not no_examples and is_new():
             set_up_tables()
-            self.stdout.write("Three example tables were set up.")
+            self.stdout.write("Four example tables were set up.")
 
 
 def make_staff() -> str:
@@ -112,8 +129,9 @@ def is_new() -> bool:
 
 
 def set_up_tables() -> None:
-    """One table with free chairs, one game being played, one that is over."""
+    """One table with free chairs, one game being played, one that is over, one with cards."""
     people = [identity.new_player(name) for name in ("Anh", "Bình", "Chi")]
+    _laid(DEALT, people)
     for example in reversed(PLAYED):
         _played(example, people)
     _waiting(WAITING, people)
@@ -129,6 +147,22 @@ def _played(example: Example, people: list[Player]) -> None:
         _do(lobby, player, Arrive())
     for seat, move in _moves(example.moves):
         _do(lobby, people[seat], move)
+    _talk(lobby, example, people)
+
+
+def _laid(example: Example, people: list[Player]) -> None:
+    """Cards, counters and a note lie on a table where people come and go."""
+    seats = dict(enumerate(people[:2]))
+    chatty = {"spectatorChat": True}
+    lobby = open_lobby(people[0], "tabletop", name=example.name, options=chatty, seats=seats)
+    for player in people:
+        _do(lobby, player, Arrive())
+    play = look(str(lobby.pk)).play
+    assert play is not None
+    (pack,) = play.state.decks
+    for seat, action, payload in LAID:
+        of_deck = {"deck": pack} if action.startswith("deck/") else {}
+        _do(lobby, people[seat], protocol.restore("tabletop", action, {**of_deck, **payload}))
     _talk(lobby, example, people)
 
 
