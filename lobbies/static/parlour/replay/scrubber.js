@@ -32,9 +32,17 @@ export function showScrubber(table, replay, voice) {
   const hands = { table, replay, playing, speed, last };
   live(element("scrubber"), () => (table.ready.value ? scrubber(hands) : nothing));
   run(hands);
+  keepInReach(element("foot"));
   const told = tellStops(hands, voice);
   document.addEventListener("keydown", (event) => press(hands, event));
   return told;
+}
+
+/** Say how high the foot is, so that a phone's drawer ends above it. @param {HTMLElement} foot */
+function keepInReach(foot) {
+  new ResizeObserver(() => {
+    document.body.style.setProperty("--foot", `${foot.offsetHeight}px`);
+  }).observe(foot);
 }
 
 /** @typedef {object} Hands

@@ -99,7 +99,8 @@ function note(table, seat, person) {
   const id = playerAt(table.players.value, seat) ?? "";
   const words = [side, table.ratings.value[id] ?? ""].filter(Boolean);
   if (person.bot) words.push(computerWord(table, person.bot));
-  if (seat === table.seat.value) words.push(t("you"));
+  // On a board to try things out one has both sides, and is nobody.
+  if (id && id === table.you.value.playerId) words.push(t("you"));
   else if (person.role === "host" && !isOn(table)) words.push(t("host"));
   if (person.ready && !person.bot && !isOn(table)) words.push(t("ready"));
   return words.join(" · ");
