@@ -41,7 +41,8 @@ def followed(room: Room, line: Entry) -> Room | None:
     """
     if line.version != room.version + 1 or room.play is None or room.play.id != line.match:
         return None
-    actor = Actor(line.player or "", "", house=True, computer=line.event == "bot")
+    plays = line.seat if line.event == "bot" else None
+    actor = Actor(line.player or "", "", house=True, plays=plays)
     try:
         change = judge(room, actor, _command(room, line), line.at, line.ref)
     except Refusal as refusal:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from games import GAMES
+from lobbies.judge import Change
 from lobbies.lines import followed, line_of
 from lobbies.news import News, news_of
 from tests.lobby_life import Life, new_room
@@ -32,8 +33,15 @@ def test_who_follows_by_lines_has_the_room_of_who_judged(kind: str) -> None:
     assert lines > 10
 
 
+def _moved(kind: str, action: str) -> Change:
+    """Some change of that kind of game that others follow."""
+    lives = (Life(kind, number) for number in range(LIVES))
+    changes = (change for life in lives for change in life.changes(STEPS))
+    return next(c for c in changes if c.entry.action == action and line_of(c) is not None)
+
+
 def test_a_line_of_another_match_or_version_is_not_followed() -> None:
-    change = next(c for c in Life("dice", 1).changes(STEPS) if line_of(c) is not None)
+    change = _moved("dice", "game/roll")
     line = line_of(change)
     assert line is not None
     assert followed(change.after, line) is None
@@ -42,8 +50,7 @@ def test_a_line_of_another_match_or_version_is_not_followed() -> None:
 
 
 def test_what_is_refused_here_is_not_followed(caplog: pytest.LogCaptureFixture) -> None:
-    life = Life("chess", 0)
-    change = next(c for c in life.changes(STEPS) if c.entry.action == "game/move")
+    change = _moved("chess", "game/move")
     line = line_of(change)
     assert line is not None
     wrong = msgspec.structs.replace(line, payload=b'{"uci":"a1a8"}')
