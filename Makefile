@@ -29,8 +29,9 @@ run: install
 test: install-dev
 	@$(MAKE) --no-print-directory --keep-going lint test-js test-python test-browser
 
+# Two at once: a file's tests stay together, since they share their servers.
 test-python: install-dev
-	$(PY) -m pytest tests --ignore tests/browser
+	$(PY) -m pytest tests --ignore tests/browser --numprocesses 2 --dist loadfile
 
 # In a process of their own: Playwright's event loop and the asyncio tests do not share one.
 test-browser: install-dev
