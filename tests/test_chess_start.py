@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from games.chess.commands import ChessOptions
-from games.chess.start import PLIES_AT_MOST, TEXT_AT_MOST
+from games.chess.start import PLIES_AT_MOST, TEXT_AT_MOST, canonical
 from lobbies.manners import options_of
 from lobbies.protocol import Refusal
 from tests.chess_games import BLACK, CHESS, RNG, START, WHITE, Result, Sheet, untimed
@@ -139,6 +139,14 @@ def test_a_pgn_is_read_no_further_than_it_may_be_played(monkeypatch: pytest.Monk
     monkeypatch.setattr(chess.pgn.GameBuilder, "visit_move", lambda s, b, move: read.append(move))
     long = refused("Nf3 Nf6 Ng1 Ng8 " * (TEXT_AT_MOST // 16))
     assert f"at most {PLIES_AT_MOST} half moves" in long and len(read) == PLIES_AT_MOST + 1
+
+
+def test_what_was_read_once_is_not_worked_out_with_every_look_at_a_lobby() -> None:
+    kept = options_of(CHESS, {"start": OPERA})
+    assert options_of(CHESS, msgspec.to_builtins(kept)) == kept
+    before = canonical.cache_info()
+    assert options_of(CHESS, msgspec.to_builtins(kept)) == kept
+    assert canonical.cache_info().misses == before.misses
 
 
 def test_options_from_a_start_are_small_and_plain() -> None:

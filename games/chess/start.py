@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 
 import chess
 import chess.pgn
@@ -59,10 +60,12 @@ _FAULTS = (
 )  # fmt: skip
 
 
+@lru_cache(256)
 def canonical(text: str, variant: Variant) -> tuple[str, Variant]:
     """What is kept of a pasted ``text``, and the variant: a PGN names its own.
 
-    What comes out comes out again. Empty: the usual position.
+    What comes out comes out again, and is read again with every lobby and list: a long game takes
+    20 ms, so the last ones are remembered. Empty: the usual position.
 
     :raises IllegalMove: with a sentence for the player.
     """
