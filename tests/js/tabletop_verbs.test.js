@@ -105,6 +105,23 @@ test("a card lies where it is dropped before the server says so, and goes back i
   assert.deepEqual(board.value, BOARD);
 });
 
+test("nothing of mine is left to be taken back once it was, until I do something again", async () => {
+  const { verbs, sent } = tableOf();
+  assert.equal(verbs.spent.value, false, "what was done before is not known");
+  const back = verbs.undo();
+  sent[0].refuse();
+  await back;
+  assert.equal(verbs.spent.value, false);
+  const again = verbs.undo();
+  sent[1].accept({ type: "board/undone", payload: {} });
+  await again;
+  assert.equal(verbs.spent.value, true);
+  const done = verbs.drop({ c: { x: 1, y: 1 } });
+  sent[2].accept({ type: "board/dropped", payload: { c: { x: 1, y: 1 } } });
+  await done;
+  assert.equal(verbs.spent.value, false);
+});
+
 test("a card taken into the hand is there at once, and keeps its place when it gets its name", async () => {
   const { verbs, sent, board, players } = tableOf();
   const done = verbs.take(["c"]);

@@ -420,6 +420,7 @@ words: {
 "The secret is the one that was promised.": "Bí mật đúng là cái đã hứa.",
 "The server did not understand. Load the page again.": "Máy chủ không hiểu. Bạn tải lại trang nhé.",
 "The server does not know you any more. Reload the page to come back.": "Máy chủ không nhận ra bạn nữa. Hãy tải lại trang để quay lại.",
+"The staff have looked at the hidden cards.": "Ban quản trị đã xem các lá bài úp.",
 "The standing": "Bảng điểm",
 "The start": "Lúc bắt đầu",
 "The table": "Bàn",

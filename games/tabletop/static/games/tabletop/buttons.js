@@ -56,6 +56,7 @@ function now(room) {
     label: t("Take back my last action"),
     icon: "undo",
     small: true,
+    disabled: room.verbs.spent.value,
     run: () => void room.verbs.undo(),
   };
   /** @type {Action} */

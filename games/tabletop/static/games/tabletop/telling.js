@@ -56,7 +56,18 @@ export function tellTable(room, list) {
   let number = 0;
   /** @type {string | undefined} */
   let fact;
+  /** @param {string} text */
+  const say = (text) => {
+    table.announce(text);
+    number += 1;
+    told.value = [{ key: number, text }, ...told.peek()].slice(0, KEPT);
+  };
   const stop = table.listen((message) => {
+    if (message.type === "lobby/inspected") {
+      table.sound("bell");
+      say(t("The staff have looked at the hidden cards."));
+      return;
+    }
     const [part, event = ""] = message.type?.split("/") ?? [];
     if (message.type === "state") {
       last = look(room);
@@ -74,10 +85,7 @@ export function tellTable(room, list) {
     fact = undefined;
     last = now;
     if (!lines.length) return;
-    const text = lines.slice(0, 4).join(" ");
-    table.announce(text);
-    number += 1;
-    told.value = [{ key: number, text }, ...told.peek()].slice(0, KEPT);
+    say(lines.slice(0, 4).join(" "));
   });
   // A replay has its own list.
   if (table.replay) return stop;

@@ -4,8 +4,10 @@
  * key, a menu), whether it is allowed (the server).
  */
 
+import { signal } from "@preact/signals-core";
 import { turned } from "./geometry.js";
 
+/** @import { ReadonlySignal } from "@preact/signals-core" */
 /** @import { Patch } from "parlour/wire.d.ts" */
 /** @import { Point } from "./geometry.js" */
 /** @import { Piece } from "./pieces.js" */
@@ -16,14 +18,20 @@ import { turned } from "./geometry.js";
 
 /** A hoped-for thing has an id no server gives. */
 export const HOPED = "~";
+const UNDO = "board/undo";
 
 /** @param {Scene} scene */
 export function setVerbs(scene) {
   const { table, find } = scene;
+  // Of each the server keeps one action. What was done before the page came is not known.
+  const spent = signal(false);
   /** @param {string} action @param {object} payload @param {Record<string, Patch>} [hopes] */
   const send = (action, payload, hopes) =>
     table.send(action, payload, { hopes }).then(
-      () => true,
+      () => {
+        spent.value = action === UNDO;
+        return true;
+      },
       () => false,
     );
   const me = () => table.you.peek().playerId;
@@ -55,6 +63,8 @@ export function setVerbs(scene) {
   };
 
   return {
+    /** Whether my last action is taken back already, as far as this page knows. */
+    spent: /** @type {ReadonlySignal<boolean>} */ (spent),
     /** Lay things down, on top of everything or below. @param {Spots} spots @param {{bottom?: boolean}} [how] */
     drop: (spots, { bottom } = {}) => {
       const ids = Object.keys(spots);
@@ -234,7 +244,7 @@ export function setVerbs(scene) {
         return send("player/update", { decks: { [id]: patch } }, hopes);
       return send("board/update", { [id]: patch }, hopes);
     },
-    undo: () => send("board/undo", {}),
+    undo: () => send(UNDO, {}),
     /** @param {boolean} open */
     open: (open) => send("board/open", open ? {} : { open }),
     /** @param {object} wanted */
