@@ -25,6 +25,7 @@ from tests.browser.cards import (
     state,
 )
 from tests.browser.conftest import Visit
+from tests.browser.lines import Line
 from tests.browser.people import live
 from tests.browser.test_every_page import LOOKS, audited, violations
 from tests.live import Server
@@ -357,6 +358,17 @@ def test_a_list_of_cards_is_pasted_and_a_table_saved_and_laid_out_again(
         anh.get_by_role("menuitem", name="Load a table").click()
     chooser.value.set_files(path)
     expect(anh.locator(".piece--deck .piece__count")).to_have_text("7")
+
+
+def test_that_the_staff_looked_is_said_and_written_down(site: Server, visit: Visit) -> None:
+    page = visit()
+    line = Line(page)
+    open_cards(page, site)
+    expect(page.locator("#moves")).to_contain_text("is written down here")
+    line.tells("lobby/inspected", {"inspectedAt": 1_760_000_000_000})
+    words = "The staff have looked at the hidden cards."
+    expect(page.locator("#announce")).to_contain_text(words)
+    expect(page.locator("#moves .told li").first).to_have_text(words)
 
 
 @pytest.mark.parametrize(("phone", "scheme"), LOOKS)

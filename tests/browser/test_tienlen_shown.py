@@ -6,15 +6,13 @@ place of the dealt ones. Not in here: playing (test_tienlen_in_the_browser).
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from games.base import Person, Views
 from games.patch import diff
 from tests.browser.conftest import Visit
+from tests.browser.lines import Line
 from tests.browser.test_every_page import LOOKS, audited, violations
 from tests.browser.tienlen_people import open_tienlen
 from tests.live import Server
@@ -37,48 +35,8 @@ TWOS = (
 PEOPLE = {seat: Person(name) for seat, name in enumerate(("Anh", "Bình", "Chi", "Dũng"))}
 
 
-LISTENS = """(() => {
-  const Socket = WebSocket;
-  window.WebSocket = class extends Socket {
-    constructor(...where) {
-      super(...where);
-      window.line = this;
-      this.addEventListener("message", ({ data }) => {
-        const message = JSON.parse(data);
-        if (message.type === "state") window.told = message;
-        if (message.v) window.told.v = message.v;
-      });
-    }
-  };
-})()"""
-SAYS = "(text) => window.line.dispatchEvent(new MessageEvent('message', { data: text }))"
-
-
-class Line:
-    """The line of a page in seat 0, which tells another tournament than the server does."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._told: Views = {}
-        page.add_init_script(LISTENS)
-
-    def lays(self, table: Table) -> None:
-        """The whole document, as if this tournament had been here all the time."""
-        state, self._told = self._page.evaluate("window.told"), _seen(table)
-        self._send({**state, "payload": {**state["payload"], **self._told}})
-
-    def moves(self, table: Table) -> None:
-        """The news of the last move."""
-        before, self._told = self._told, _seen(table)
-        version = self._page.evaluate("window.told.v") + 1
-        patch = diff(before["game"], self._told["game"])
-        self._send({"type": "game/move", "v": version, "payload": patch})
-
-    def _send(self, message: dict[str, Any]) -> None:
-        self._page.evaluate(SAYS, json.dumps(message))
-
-
-def _seen(table: Table) -> Views:
+def seen(table: Table) -> Views:
+    """What Anh knows in seat 0."""
     return GAME.peopled(GAME.view(table.state, 0), PEOPLE)
 
 
@@ -90,10 +48,11 @@ def test_a_chop_is_named_where_it_lies_and_said(
     line = Line(page)
     open_tienlen(page, site)
     table = Table(*PAIRS).plays(0, "2s").passes(1)
-    line.lays(table)
+    line.has(seen(table))
     expect(page.locator(".play")).to_have_count(1)
     expect(page.locator(".play__chop")).to_have_count(0)
-    line.moves(table.plays(2, "3d 3h 4d 4h 5d 5h"))
+    before, after = seen(table), seen(table.plays(2, "3d 3h 4d 4h 5d 5h"))
+    line.tells("game/move", diff(before["game"], after["game"]))
     chop = page.locator(".play[data-chop]")
     expect(chop).to_contain_text("Chop!")
     expect(chop).to_contain_text("Chi")
@@ -111,7 +70,7 @@ def test_a_hand_that_wins_at_once_lies_open_and_is_named_to_the_end_of_the_game(
     line = Line(page)
     open_tienlen(page, site)
     table = Table(*TWOS, instant_wins="southern")
-    line.lays(table)
+    line.has(seen(table))
     place = page.locator(".place[data-seat='1']")
     expect(place.locator(".place__note")).to_have_text("1st: four twos")
     expect(place.locator(".place__cards--open .card")).to_have_count(13)
@@ -121,7 +80,7 @@ def test_a_hand_that_wins_at_once_lies_open_and_is_named_to_the_end_of_the_game(
     while table.state.playing is not None:
         seat = table.state.playing.current
         table.does(seat, GAME.legal(table.state, seat)[0])
-    line.lays(table)
+    line.has(seen(table))
     expect(page.locator(".standing__title")).to_have_text("Bình wins game 2")
     expect(page.locator(".instant")).to_have_text("Bình wins at once: four twos")
     assert violations(page) == []
