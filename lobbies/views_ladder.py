@@ -30,12 +30,14 @@ def ladders(request: HttpRequest, kind: str, name: str = "") -> HttpResponse:
     name = name or next(iter(game.ladders), "")
     if not settings.LADDER or name not in game.ladders:
         raise Http404(_("There is no ladder here."))
+    me = player_of(request)
     rows = [
         {"name": row.player.name, "rating": ladder.points(row), "games": row.games,
-         "me": row.player == player_of(request)}
+         "me": row.player == me}
         for row in ladder.best(f"{kind}:{name}", BEST)
     ]  # fmt: skip
     context = {
+        "player": me,
         "kind": kind,
         "title": _(game.title),
         "name": name,

@@ -13,7 +13,8 @@ from lobbies import ladder, limits, store
 from lobbies.gate import open_lobby
 from lobbies.ladder import SURE_AFTER, rate
 from lobbies.models import Match, Player, RatedMatch, Rating
-from tests.api import Caller, person
+from tests.api import Caller, person, queries
+from tests.test_pages import as_player
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,6 +137,22 @@ def test_the_ladders_page_lists_who_has_played_enough(anh: Caller, binh: Caller)
     assert page.index("Bình") < page.index("Anh")
     assert "Bình" not in Client().get("/ladder/chess/horde/").content.decode()
     assert Client().get("/ladder/chess/checkers/").status_code == 404
+
+
+def test_the_ladders_page_asks_once_who_looks_at_it(anh: Caller, binh: Caller) -> None:
+    assert anh.player is not None and binh.player is not None
+    browser = as_player(binh.player)
+
+    def asked() -> int:
+        with queries() as sent:
+            assert "data-me" in browser.get("/ladder/chess/").content.decode()
+        return len(sent)
+
+    rated = {"ladder": "chess:chess", "sigma": 5.0, "games": SURE_AFTER}
+    Rating.objects.create(player=binh.player, mu=25.0, **rated)
+    alone = asked()
+    Rating.objects.create(player=anh.player, mu=26.0, **rated)
+    assert asked() == alone
 
 
 def test_the_plates_ask_for_the_ratings_of_those_who_sit(anh: Caller, binh: Caller) -> None:
