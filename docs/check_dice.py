@@ -9,6 +9,7 @@ here a second time on purpose, from docs/dice-check.md. Standard library only.
 import hashlib
 import json
 import sys
+import urllib.parse
 import urllib.request
 
 DEATH = [0, 0, 0, 4, 4, 6, 6, 8, 8, 10, 10, 12, 12, 20, 20, 100]
@@ -181,12 +182,23 @@ def verify(log, view=None):
     return game
 
 
+def whole(address):
+    """A log with the moves of all its pages."""
+    log = page = fetch(address)
+    while page.get("next"):
+        page = fetch(urllib.parse.urljoin(address, page["next"]))
+        log["moves"] += page["moves"]
+    return log
+
+
 def main(address):
     if address.startswith("http"):
         address = address.rstrip("/") + "/"
-        log, view = fetch(address + "replay/"), fetch(address)["view"]
+        log, view = whole(address + "replay/"), fetch(address)["view"]
     else:
         log, view = fetch(address), None
+        if log.get("next"):
+            raise SystemExit("This is the first part of a long log: give the address instead.")
     game = verify(log, view)
     sys.stdout.write(
         f"Honest: {game.rolled} rolls in {game.round} rounds follow from the secret.\n"

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models.signals import post_migrate
 
+from lobbies import limits
 from tests.chromium import chromium
 from tests.servers import postgres, valkey
 
@@ -38,6 +39,12 @@ def own_data_dir(tmp_path_factory: pytest.TempPathFactory) -> None:
 def no_permanent_lobbies() -> None:
     """Let tests begin with an empty house; live servers have all that a migration opens."""
     post_migrate.disconnect(dispatch_uid="lobbies.permanent", sender=apps.get_app_config("lobbies"))
+
+
+@pytest.fixture(autouse=True)
+def nobody_knocked_before() -> None:
+    """Count who knocks how often from nothing in each test: all of them have one address."""
+    limits._limiter.cache_clear()
 
 
 @pytest.fixture(scope="session")

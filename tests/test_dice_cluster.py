@@ -118,10 +118,20 @@ async def play_together(anh: Listener, binh: Listener) -> None:
             return
 
 
+def whole_log(server: Server, game: str, token: str) -> dict[str, Any]:
+    """The log of a game, with the moves of all its pages."""
+    log: dict[str, Any] = call(server, f"games/{game}/replay/", token=token)
+    page = log
+    while "next" in page:
+        page = call(server, page["next"].removeprefix("/api/"), token=token)
+        log["moves"] += page["moves"]
+    return log
+
+
 def assert_all_of_it_existed(server: Server, people: list[Listener]) -> None:
     """Replay the log, and look for what everybody was shown at every version."""
     final = people[0].document["game"]
-    log = call(server, f"games/{final['id']}/replay/", token=people[0].token)
+    log = whole_log(server, final["id"], people[0].token)
     seed = bytes.fromhex(log["seed"])
     facts = {key: final[key] for key in ("id", "number", "seedHash")}
     state = DICE.setup((0,), DiceOptions(), Rng(seed, log["startedVersion"]), log["startedAt"])

@@ -194,7 +194,7 @@ def _truth(
             if kind == "game/started" and mind.seat is not None:
                 dealt[number][mind.seat] = {card["value"] for card in payload["yourHand"]}
             if kind.startswith("game/"):  # A hand that wins at once is laid open.
-                for card in (c for hand in payload.get("laidOpen", {}).values() for c in hand):
+                for card in (c for hand in (payload.get("laidOpen") or {}).values() for c in hand):
                     played[number].setdefault(card, v)
             if kind in ("game/move", "game/over"):
                 for move in payload.get("moves", {}).values():
