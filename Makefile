@@ -33,9 +33,11 @@ test: install-dev
 test-python: install-dev
 	$(PY) -m pytest tests --ignore tests/browser --numprocesses 2 --dist loadfile
 
-# In a process of their own: Playwright's event loop and the asyncio tests do not share one.
+# In a process of their own: Playwright's event loop and the asyncio tests do not share one. On a
+# machine that is busy with something else a browser misses its time now and then: what fails twice
+# fails, and what failed once is told.
 test-browser: install-dev
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest tests/browser --reruns 1
 
 test-js: install-dev
 	$(NODE) --test $$(find tests/js -name '*.test.js')
