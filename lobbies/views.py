@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from games import GAMES
@@ -114,9 +115,10 @@ def _list(request: HttpRequest, size: int) -> dict[str, Any]:
     }
 
 
+@gzip_page
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """The start page: sit down in two clicks."""
+    """The start page: sit down in two clicks. Its pictures are drawn in it, and pack well."""
     return _start(request)
 
 
