@@ -15,7 +15,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
 from tests.live import Server, Stage
-from tests.tienlen_people import Mind, expect_secrets_kept
+from tests.tienlen_people import Mind, Truth, expect_secrets_kept, replayed
 
 NAMES = ("Anh", "Bình", "Chi", "Dũng")
 STATES = ("waiting", "starting", "in_progress", "between_games", "completed")
@@ -72,6 +72,7 @@ async def test_it_goes_on_after_a_kill_in_every_state(tmp_path: Path) -> None:
         moves = server.rows(
             "SELECT version FROM lobbies_move WHERE lobby_id = ? ORDER BY version", stage.lobby
         )
+        truth = Truth.of(replayed(server, told.minds[0].game["id"]))
     finally:
         server.stop()
     assert sorted(told.died) == sorted(STATES)
@@ -82,4 +83,4 @@ async def test_it_goes_on_after_a_kill_in_every_state(tmp_path: Path) -> None:
     played = told.minds[0].tourney["currentGameNumber"]
     assert sum(row["totalScore"] for row in board) == 7 * played
     assert not [e for mind in told.minds for e in mind.errors if e["code"] != "INVALID_STATE"]
-    assert expect_secrets_kept(told.minds) > 100
+    assert expect_secrets_kept(told.minds, truth) > 100

@@ -17,7 +17,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from tests.live import Server
-from tests.tienlen_people import Mind, expect_secrets_kept
+from tests.tienlen_people import Mind, Truth, expect_secrets_kept, replayed
 
 NAMES = ("Anh", "Bình", "Chi", "Dũng")
 
@@ -75,7 +75,8 @@ async def test_four_who_know_only_the_seeds_messages_play_a_tournament_to_21(
     assert watcher.game["winner"] == board[0]["position"]
     assert board[0]["playerName"] == NAMES[board[0]["position"]]
     assert [mind.game["leaderboard"] for mind in minds] == [board] * 4
-    assert expect_secrets_kept([*minds, watcher]) > 1_000
+    truth = Truth.of(replayed(server, watcher.game["id"]))
+    assert expect_secrets_kept([*minds, watcher], truth) > 1_000
     assert "yourHand" not in "".join(watcher.frames)
     _expect_small(minds, watcher, sent)
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
+from urllib.request import urlopen
+
+from tests.live import Server
 
 Message = dict[str, Any]
 _HARMLESS = {
@@ -137,14 +141,52 @@ def named(value: Any, key: str = "") -> Iterator[int]:
         yield value
 
 
-def expect_secrets_kept(minds: Iterable[Mind]) -> int:
+@dataclass
+class Truth:
+    """What happened by the committed log, by game; times are versions.
+
+    ``dealt``: hands by seat; ``played``: when each card was; ``ended``: when the game was over.
+    """
+
+    dealt: dict[int, dict[int, set[int]]] = field(default_factory=dict)
+    played: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    ended: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, steps: Iterable[Message]) -> Truth:
+        """Read the steps of a replay (``/api/games/{id}/replay/``) that is over."""
+        truth, number = cls(), 0
+        for step in steps:
+            part, v = step["patch"].get("game", {}), step["v"]
+            number = part.get("gameNumber") or number
+            moves = (move.get("cards", ()) for move in (part.get("moves") or {}).values() if move)
+            # A hand that wins at once is laid open.
+            for cards in (*moves, *(part.get("laidOpen") or {}).values()):
+                for card in cards or ():
+                    truth.played[number].setdefault(card, v)
+            if part.get("dealt"):
+                truth.dealt[number] = {int(s): set(hand) for s, hand in part["dealt"].items()}
+                truth.ended[number] = v
+        return truth
+
+
+def replayed(server: Server, game: str) -> Iterator[Message]:
+    """Every step of the replay of a match, as anybody may read it."""
+    path: str | None = f"/api/games/{game}/replay/"
+    while path:
+        with urlopen(server.http + path, timeout=15) as answer:
+            page = json.load(answer)
+        yield from page["moves"]
+        path = page.get("next")
+
+
+def expect_secrets_kept(minds: Iterable[Mind], truth: Truth) -> int:
     """Make sure that nobody heard of another's card before it was played; how many cards were read.
 
     A card may be named in a frame of version ``v`` if it is the hearer's own, if it was played (or
-    laid open, to win at once) in a version up to ``v``, or if its game was over by then.
+    laid open, to win at once) in a version up to ``v``, or if its game was over by then. That is
+    known from the log alone: a frame proves nothing about itself.
     """
-    minds = list(minds)
-    dealt, played, ended = _truth(minds)
     read = 0
     for mind in minds:
         number = 0
@@ -154,10 +196,10 @@ def expect_secrets_kept(minds: Iterable[Mind]) -> int:
             number = _number(payload, message.get("type", ""), number)
             cards = _cards(message)
             read += len(cards)
-            if not cards or v >= ended.get(number, 1 << 60):
+            if not cards or v >= truth.ended.get(number, 1 << 60):
                 continue
-            own = dealt[number].get(mind.seat, set())
-            open_ones = {card for card, at in played[number].items() if at <= v}
+            own = set() if mind.seat is None else truth.dealt[number][mind.seat]
+            open_ones = {card for card, at in truth.played[number].items() if at <= v}
             assert cards <= own | open_ones, (mind.name, cards - own - open_ones, text)
     return read
 
@@ -176,30 +218,3 @@ def _number(payload: Message, kind: str, number: int) -> int:
     if kind == "game/started":
         found = payload["gameNumber"]
     return int(found) if found is not None else number
-
-
-def _truth(
-    minds: list[Mind],
-) -> tuple[dict[int, dict[int | None, set[int]]], dict[int, dict[int, int]], dict[int, int]]:
-    """By game: who was dealt what, when each card was played, when the game was over."""
-    dealt: dict[int, dict[int | None, set[int]]] = defaultdict(dict)
-    played: dict[int, dict[int, int]] = defaultdict(dict)
-    ended: dict[int, int] = {}
-    for mind in minds:
-        number = 0
-        for text in mind.frames:
-            message = json.loads(text)
-            kind, payload, v = message.get("type", ""), message.get("payload", {}), message.get("v")
-            number = _number(payload, kind, number)
-            if kind == "game/started" and mind.seat is not None:
-                dealt[number][mind.seat] = {card["value"] for card in payload["yourHand"]}
-            if kind.startswith("game/"):  # A hand that wins at once is laid open.
-                for card in (c for hand in (payload.get("laidOpen") or {}).values() for c in hand):
-                    played[number].setdefault(card, v)
-            if kind in ("game/move", "game/over"):
-                for move in payload.get("moves", {}).values():
-                    for card in move.get("cards", ()):
-                        played[number].setdefault(card, v)
-            if kind == "game/over":
-                ended.setdefault(number, v)
-    return dealt, played, ended
