@@ -1,38 +1,40 @@
-"""All settings, read from the environment only; every one has a default that works on a laptop."""
+"""All settings, read from the environment only; every one has a default that works on a laptop.
+
+What a variable says may also stand in a file, which ``<VARIABLE>_FILE`` names: for secrets.
+"""
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 import environ
 
 from gameserver import __version__
 from gameserver.build import build_id
+from lobbies import keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = environ.FileAwareEnv()
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-
-def _kept_secret() -> str:
-    """The secret key made on the first start and kept beside the database."""
-    path = DATA_DIR / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
-    return path.read_text().strip()
-
-
-# The first key signs, all are accepted: put a new one in front to rotate without logging out.
-_KEYS = env.list("SECRET_KEY", default=[]) or [_kept_secret()]
+# "development", or "staging" and "production", which start only when the site is set up for
+# strangers (lobbies/checks.py).
+ENVIRONMENT = env.str("ENVIRONMENT", default="development")
+# The first key signs, all are accepted: `manage.py keys` puts a new one in front, in two steps.
+SECRET_KEY_PATH = Path(env.ENVIRON.get("SECRET_KEY_FILE") or DATA_DIR / "secret_key")
+_KEYS = keys.split(env.str("SECRET_KEY", default="")) or keys.kept(SECRET_KEY_PATH)
 SECRET_KEY, SECRET_KEY_FALLBACKS = _KEYS[0], _KEYS[1:]
+SECRET_KEY_IS_GIVEN = bool(env.str("SECRET_KEY", default="")) and not env.ENVIRON.get(
+    "SECRET_KEY_FILE"
+)
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+OWN_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=OWN_HOSTS)
 PORT = env.int("PORT", default=8000)
 HTTPS = env.bool("HTTPS", default=False)
+HTTPS_IS_SAID = "HTTPS" in env.ENVIRON
 CSRF_TRUSTED_ORIGINS = env.list("TRUSTED_ORIGINS", default=[])
 PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "gameserver.urls"
@@ -81,7 +84,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'parlour.sqlite3'}")
+DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'parlour.sqlite3'}").strip()
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 # FULL: an acknowledged move survives a power cut. NORMAL is faster and survives a crash of the
 # server, not of the machine.
@@ -111,7 +114,7 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = env.str("REDIS_URL", default="").strip()
 CHANNEL_LAYERS = {
     "default": (
         {
@@ -173,6 +176,11 @@ X_FRAME_OPTIONS = "DENY"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_SSL_REDIRECT = True
+    # Asked by machines beside this one, which have no certificate to meet.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+# HSTS for all names below this one, and for ever: that is for the owner of the domain to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -198,7 +206,10 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["lobbies.api.described.components"],
 }
 
-METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
+# How long a process goes on serving after SIGTERM while /readyz says 503: for load balancers that
+# ask there before they send anybody.
+DRAIN_SECONDS = env.float("DRAIN_SECONDS", default=0.0)
 
 # Whether games count on a ladder: none by default.
 LADDER = env.bool("LADDER", default=False)

@@ -21,6 +21,8 @@ class LobbiesConfig(AppConfig):
         Kept open (CONN_MAX_AGE is for the journal and the readers), its connection would serve
         nobody and last until the garbage is collected.
         """
+        from lobbies import checks  # noqa: F401  (so that they are made)
+
         request_finished.connect(_close_connections, dispatch_uid="lobbies.connections")
         post_migrate.connect(_open_permanent, sender=self, dispatch_uid="lobbies.permanent")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.conf import settings
@@ -11,6 +13,9 @@ from django.urls import path
 from django.utils.crypto import constant_time_compare
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+DRAINING = threading.Event()
+"""Set once this process was told to end: nobody shall be sent here any more."""
+
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process serves."""
@@ -18,8 +23,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database and the channel layer answer; 503 if not."""
-    checks = {"database": _database(), "channelLayer": _layer()}
+    """The database and the channel layer answer, and the process stays; 503 if not."""
+    checks = {"database": _database(), "channelLayer": _layer(), "staying": not DRAINING.is_set()}
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
 

@@ -8,12 +8,14 @@ that open at any length (``lists``). Not in here: any decision about a lobby; th
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from lobbies.admin import bans, log, members, people, pieces, play, rooms, talk
 
-admin.site.site_header = "Parlour"
+# The staff of two sites that look alike shall know on which they are.
+admin.site.site_header = "Parlour · staging" if settings.ENVIRONMENT == "staging" else "Parlour"
 admin.site.site_title = "Parlour"
 admin.site.index_title = _("Behind the scenes")
 admin.site.enable_nav_sidebar = False

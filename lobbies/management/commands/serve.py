@@ -1,16 +1,30 @@
-"""``manage.py serve``: the site as in production, by uvicorn with the settings measured fastest."""
+"""``manage.py serve``: the site as in production, by uvicorn with the settings measured fastest.
+
+In here: the socket it listens at (its own, or systemd's), and how it ends.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import sys
+import time
 from argparse import ArgumentParser
+from collections.abc import Mapping
+from types import FrameType
 from typing import Any
 
 import uvicorn
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from lobbies.health import DRAINING
+
 LARGEST_FRAME = 256 * 1024
 """Above our own limit, so that a message over it can be answered; far above it ends the socket."""
+FIRST_PASSED = 3
+"""The first file descriptor that systemd passes (sd_listen_fds(3))."""
 
 
 class Command(BaseCommand):
@@ -22,15 +36,16 @@ class Command(BaseCommand):
         """The address to listen at."""
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=settings.PORT)
-        parser.add_argument("--fd", type=int, help="an inherited socket, for systemd")
+        parser.add_argument(
+            "--fd", type=int, default=passed(os.environ), help="an inherited socket (systemd's)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until told to stop."""
-        where = {"fd": options["fd"]} if options["fd"] is not None else {
-            "host": options["host"], "port": options["port"],
-        }  # fmt: skip
-        uvicorn.run(
+        config = uvicorn.Config(
             "gameserver.asgi:application",
+            host=options["host"],
+            port=options["port"],
             # uvicorn's websockets-sansio with a shorter way out
             ws="lobbies.shortcut:WebSocket",
             loop="uvloop",
@@ -43,5 +58,39 @@ class Command(BaseCommand):
             timeout_graceful_shutdown=10,
             # At info it writes every socket's address, and with it a token.
             log_level="warning",
-            **where,
         )
+        server = Server(config)
+        server.run(None if options["fd"] is None else [socket.socket(fileno=options["fd"])])
+        if not server.started:
+            sys.exit(1)
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which says that it goes before it does.
+
+    Told to end, it is not ready any more but serves for ``DRAIN_SECONDS``. Then it listens no
+    more, closes every socket with 1012 and finishes what it is answering. Told again, it ends now.
+    """
+
+    ends_at: float | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal came."""
+        first = not DRAINING.is_set()
+        DRAINING.set()
+        if first and sig == signal.SIGTERM and settings.DRAIN_SECONDS > 0:
+            self.ends_at = time.monotonic() + settings.DRAIN_SECONDS
+        else:
+            super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether it ends now; asked ten times a second."""
+        drained = self.ends_at is not None and time.monotonic() >= self.ends_at
+        return await super().on_tick(counter) or drained
+
+
+def passed(environment: Mapping[str, str]) -> int | None:
+    """The socket that systemd passed to this very process, if it did."""
+    if environment.get("LISTEN_PID") != str(os.getpid()) or environment.get("LISTEN_FDS") != "1":
+        return None
+    return FIRST_PASSED
