@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lobbies.middleware.Timed",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "lobbies.middleware.ContentSecurityPolicy",
@@ -242,8 +243,11 @@ THINKING_MB = env.int("THINKING_MB", default=1024)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "count": {"class": "lobbies.troubles.Count", "level": "ERROR"},
+    },
     # Django's own handler would print every line a second time.
     "loggers": {"django": {"handlers": []}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console", "count"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -20,6 +20,7 @@ from lobbies.journal import JOURNAL, Work
 from lobbies.manners import Depart
 from lobbies.models import Lobby
 from lobbies.protocol import RESTARTING, SILENT, Refusal
+from lobbies.pulse import Pulse
 from lobbies.rooms import Actor
 from lobbies.table import now_ms
 from lobbies.tables import Tables
@@ -45,6 +46,7 @@ class Watch:
         self.tables = tables
         self.started = now_ms()
         self._rounds = 0
+        self._pulse = Pulse(tables.loop)
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
@@ -126,6 +128,7 @@ class Watch:
         """Drain: send everybody away to come back, and say that this process is done."""
         if self._task is not None:
             self._task.cancel()
+        self._pulse.stop()
         for socket in self.tables.hub.everyone():
             socket.outbox.close(RESTARTING)
         process: UUID = self.tables.hub.process

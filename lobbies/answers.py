@@ -13,7 +13,7 @@ from django.conf import settings
 
 from lobbies import store
 from lobbies.languages import worded
-from lobbies.metrics import REFUSALS
+from lobbies.metrics import REFUSED, TALLY, answered
 from lobbies.news import News
 from lobbies.orders import Order, Verdict
 from lobbies.protocol import GameSync, Refusal, Sync, error_frame, ok_frame, with_ref
@@ -55,6 +55,7 @@ class Answers:
         known = self._given.get(order.key) if order.key is not None else None
         if known is None:
             return False
+        TALLY.repeated += 1
         if order.socket is not None:
             order.socket.outbox.push(known[0])
         if order.done is not None:
@@ -71,10 +72,11 @@ class Answers:
         if refusal is not None and order.key and not order.new and refusal is not UNSAVED:
             self._doubt(order, refusal)
         elif refusal is not None:
-            REFUSALS.labels(refusal.code).inc()
+            REFUSED[refusal.code] += 1
             self._reply(order, _no(order, refusal), refusal)
         elif isinstance(order.command, (Sync, GameSync)) and order.socket is not None:
             self.table.show(order.socket, order.ref)
+            answered(type(order.command), order.since)
         else:
             text = ok_frame(order.ref) if order.ref is not None else ""
             self._reply(order, text, self.table.room.version if self.table.room else 0)
@@ -111,6 +113,7 @@ class Answers:
             order.socket.outbox.push(text)
         if order.done is not None:
             order.done(answer)
+        answered(type(order.command), order.since)
 
 
 def _no(order: Order, refusal: Refusal) -> str:

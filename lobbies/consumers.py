@@ -25,7 +25,7 @@ from lobbies.hub import Circle
 from lobbies.journal import JOURNAL
 from lobbies.languages import language_of, worded
 from lobbies.manners import Arrive
-from lobbies.metrics import SOCKETS
+from lobbies.metrics import REFUSED
 from lobbies.models import Player
 from lobbies.orders import Order
 from lobbies.outbox import SHORTCUT, Outbox
@@ -122,7 +122,6 @@ class LobbyConsumer(AsyncConsumer):
             alarms.disconnected(self.key)
             raise Refused(_REASONS.get(refusal.code, protocol.RESTARTING)) from None
         self.tables.sockets[self.player] += 1
-        SOCKETS.inc()
         self._here = True
         self.table.welcome(self, seen)
         if not self.table.counts(self.player):
@@ -169,7 +168,6 @@ class LobbyConsumer(AsyncConsumer):
         if not self._here:
             return
         self._here = False
-        SOCKETS.dec()
         self.outbox.closed = True
         self.tables.sockets[self.player] -= 1
         if self.tables.sockets[self.player] <= 0:
@@ -234,6 +232,7 @@ class LobbyConsumer(AsyncConsumer):
             self._refuse(bad, bad.ref)
 
     def _refuse(self, refusal: Refusal, ref: str | None) -> None:
+        REFUSED[refusal.code] += 1
         self.outbox.push(error_frame(refusal, ref, worded(refusal, self.language)))
 
     def _take(self, request: protocol.Request) -> None:

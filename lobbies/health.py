@@ -13,6 +13,8 @@ from django.urls import path
 from django.utils.crypto import constant_time_compare
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from lobbies import gauges  # noqa: F401  (so that they are asked)
+
 DRAINING = threading.Event()
 """Set once this process was told to end: nobody shall be sent here any more."""
 

@@ -18,6 +18,7 @@ from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from lobbies.judge import Entry
 from lobbies.leases import Leases
+from lobbies.metrics import TALLY
 from lobbies.news import News
 from lobbies.outbox import Outbox
 from lobbies.protocol import KEPT_OUT, with_ref
@@ -124,6 +125,7 @@ class Circle:
 
     def _fan_out(self, news: News, acks: dict[Any, str]) -> None:
         plain = news.by_seat[None] if len(news.by_seat) == 1 and not news.personal else None
+        TALLY.deliveries += len(self.sockets)
         for socket in self.sockets:
             if socket.v >= news.v:
                 if socket in acks:
@@ -164,6 +166,7 @@ class Circle:
             self.leases.let_go(passing.grips, passing.player)
         else:
             self.leases.hold(passing.grips, passing.player, passing.at)
+        TALLY.passing += len(self.sockets)
         for socket in self.sockets:
             if socket is not sender:
                 socket.outbox.push_transient(passing.text)
@@ -232,7 +235,12 @@ class Hub:
         try:
             self._outgoing.put_nowait((_group(lobby), message))
         except asyncio.QueueFull:
+            TALLY.layer_dropped += 1
             log.warning("The channel layer is too slow: news are dropped, gaps will be filled")
+
+    def waiting(self) -> int:
+        """How many messages wait to be sent to the other processes."""
+        return self._outgoing.qsize() if self._outgoing is not None else 0
 
     async def _open(self) -> None:
         if self._channel is None and self.layer is not None:
@@ -245,7 +253,9 @@ class Hub:
             group, message = await self._outgoing.get()
             try:
                 await self.layer.group_send(group, message)
+                TALLY.layer_sent += 1
             except Exception:
+                TALLY.layer_failed += 1
                 log.exception("The channel layer did not take news; gaps will be filled")
                 await asyncio.sleep(0.1)
 
@@ -255,8 +265,10 @@ class Hub:
             try:
                 message = await self.layer.receive(self._channel)
                 if message["process"] != str(self.process):
+                    TALLY.layer_heard += 1
                     self._hear(message)
             except Exception:
+                TALLY.layer_failed += 1
                 log.exception("The channel layer failed; gaps will be filled")
                 await asyncio.sleep(0.1)
 

@@ -11,6 +11,7 @@ import asyncio
 import logging
 import sys
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from queue import SimpleQueue
@@ -21,7 +22,7 @@ from django.db import DatabaseError, IntegrityError, close_old_connections, tran
 from lobbies import statements, writes
 from lobbies.checkpoint import CHECKPOINT
 from lobbies.judge import Change
-from lobbies.metrics import COMMIT_JOBS, COMMIT_SECONDS, LOST_RACES
+from lobbies.metrics import BATCHES, COMMITS, TALLY
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +108,10 @@ class Journal:
         if self._thread is None or not self._thread.is_alive():
             self._start()
 
+    def waiting(self) -> int:
+        """How many jobs wait for the next transaction."""
+        return self._waiting.qsize()
+
     async def work(self, function: Callable[[], Any]) -> Any:
         """Run a function in the next transaction and wait for its result."""
         loop = asyncio.get_running_loop()
@@ -126,14 +131,15 @@ class Journal:
             batch = [self._waiting.get()]
             while len(batch) < BATCH and not self._waiting.empty():
                 batch.append(self._waiting.get())
-            COMMIT_JOBS.observe(len(batch))
+            BATCHES.observe(len(batch))
+            began = time.perf_counter()
             try:
-                with COMMIT_SECONDS.time():
-                    commit(batch)
+                commit(batch)
             except Exception as error:  # the thread must outlive any job
                 log.exception("The journal could not commit")
                 for job in batch:
                     job.result = error
+            COMMITS.observe(time.perf_counter() - began)
             _answer(batch)
             CHECKPOINT.wake()
 
@@ -205,7 +211,7 @@ def write_changes(commits: list[Commit]) -> None:
     changes = sorted(commits, key=lambda job: job.changes[0].before.id)
     moved = _move_versions(changes)
     if moved != len(changes):
-        LOST_RACES.inc()
+        TALLY.lost_races += 1
         raise Lost
     every = [change for job in changes for change in job.changes]
     statements.insert_lines([writes.line(change) for change in every])

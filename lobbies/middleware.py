@@ -1,8 +1,9 @@
-"""Middleware: what a page of ours may load, and in which language it comes."""
+"""Middleware: how long an answer takes, what a page may load, and in which language it comes."""
 
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable
 
 from asgiref.sync import iscoroutinefunction
@@ -12,11 +13,36 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_and_async_middleware
 
+from lobbies.metrics import HTTP
+
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
     "img-src 'self' data: blob:{images}; connect-src 'self'; font-src 'self'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+
+_BY_STATUS = {number: HTTP.labels(f"{number}xx") for number in range(1, 6)}
+
+
+@sync_and_async_middleware
+def Timed(get_response: Callable) -> Callable:
+    """Count the request and how long its answer took, by the first digit of its status."""
+
+    def done(began: float, response: HttpResponse) -> HttpResponse:
+        _BY_STATUS[response.status_code // 100].observe(time.perf_counter() - began)
+        return response
+
+    if iscoroutinefunction(get_response):
+
+        async def middleware(request: HttpRequest) -> HttpResponse:
+            return done(time.perf_counter(), await get_response(request))
+    else:
+
+        def middleware(request: HttpRequest) -> HttpResponse:
+            return done(time.perf_counter(), get_response(request))
+
+    return middleware
 
 
 @sync_and_async_middleware

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 import msgspec
@@ -30,7 +31,8 @@ class Order(msgspec.Struct, eq=False):
     """A command on its way: who sent it, when it came in, and where its answer goes.
 
     ``socket``: the connection that gets the answer as a frame; else ``done`` hears it, a version
-    or a ``Refusal``. ``new``: the rows say that its ref has not been applied.
+    or a ``Refusal``. ``new``: the rows say that its ref has not been applied. ``since``: when it
+    came in, by the clock that measures (``at``: by the one that judges).
     """
 
     actor: Actor
@@ -41,6 +43,7 @@ class Order(msgspec.Struct, eq=False):
     socket: Any = None
     done: Callable[[Any], None] | None = None
     new: bool = False
+    since: float = msgspec.field(default_factory=perf_counter)
 
     @property
     def key(self) -> tuple[str, str] | None:

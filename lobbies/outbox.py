@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import Any
 
+from lobbies.metrics import CLOSED, TALLY
 from lobbies.protocol import TOO_SLOW
 
 QUEUED_FRAMES = 512
@@ -71,6 +72,11 @@ class Outbox:
         self._draining: asyncio.Task[None] | None = None
         self.closed = False
 
+    @property
+    def behind(self) -> bool:
+        """Whether the peer has not taken everything yet."""
+        return self._draining is not None
+
     def push(self, text: str) -> None:
         """Send a frame now, or as soon as the peer has room."""
         if self.closed:
@@ -87,12 +93,15 @@ class Outbox:
         """Send a frame that may be dropped: it is, if the peer is behind."""
         if self._draining is None:
             self.push(text)
+        else:
+            TALLY.dropped += 1
 
     def close(self, code: int) -> None:
         """End the connection, after what waits (at once if the peer is too slow)."""
         if self.closed:
             return
         self.closed = True
+        CLOSED[code] += 1
         if self._on_lost is not None:
             self._loop.call_later(GRACE_SECONDS, self._on_lost)
         message = {"type": "websocket.close", "code": code}

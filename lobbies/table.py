@@ -22,7 +22,7 @@ from lobbies.journal import JOURNAL, Commit, Lost, Work
 from lobbies.judge import Change, Entry
 from lobbies.lines import followed
 from lobbies.manners import Look, Ring
-from lobbies.metrics import CHANGES
+from lobbies.metrics import LATE, TALLY, answered
 from lobbies.news import news_of
 from lobbies.orders import LEASED, NO_LOBBY, Order, Verdict, judge_all, read_and_judge
 from lobbies.protocol import (
@@ -97,6 +97,10 @@ class Table:
         self.post(Order(actor, command, now_ms(), ref, seen, done=done))
         return await future
 
+    def queued(self) -> int:
+        """How many commands wait before the door."""
+        return len(self._waiting)
+
     def _stale(self) -> bool:
         if self.room is None:
             return True
@@ -130,12 +134,14 @@ class Table:
         self._attempts = 0
         self.room = changes[-1].after
         self.used = time.monotonic()
-        CHANGES.inc(len(changes))
+        TALLY.changes += len(changes)
         for change, order in zip(changes, orders, strict=True):
             self._tell(change, order)
         last, alarm = orders[-1], self.room.alarm_at
-        if isinstance(last.command, Ring) and alarm is not None and alarm <= last.at:
-            self._waiting.append(Order(HOUSE, Ring(), last.at))  # More is due at the same time.
+        if isinstance(last.command, Ring):
+            LATE.observe(max(0, last.at - (changes[-1].before.alarm_at or last.at)) / 1000)
+            if alarm is not None and alarm <= last.at:
+                self._waiting.append(Order(HOUSE, Ring(), last.at))  # More is due at this time.
         self._arm()
         self._next()
 
@@ -167,6 +173,7 @@ class Table:
         self.tables.hub.publish(self.lobby, news)
         if order.done is not None:
             order.done(news.v)
+        answered(type(order.command), order.since)
 
     # Lost races and a silent database
 
@@ -299,8 +306,10 @@ class Table:
         if seen is not None and self.circle.v == self.room.version:
             missed = self.circle.since(seen, socket.player, socket.seat)
         if missed is None:
+            TALLY.shown += 1
             self.show(socket)
         else:
+            TALLY.resumed += 1
             socket.v = self.room.version
             for text in missed:
                 socket.outbox.push(text)

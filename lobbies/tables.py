@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 IDLE_SECONDS = 120
-_READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
+READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
 
 
 class Tables:
@@ -79,7 +79,7 @@ class Tables:
             except RuntimeError:
                 log.debug("The loop closed before its answer")
 
-        _READERS.submit(read)
+        READERS.submit(read)
 
     async def read(self, function: Callable[[], T]) -> T:
         """Read the database in a thread and wait for it."""

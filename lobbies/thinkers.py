@@ -101,6 +101,10 @@ class Desk:
         """How hard to think, from 1 down: the more wait, the less."""
         return min(1.0, CROWD * settings.THINKERS / (1 + len(self._line)))
 
+    def waiting(self) -> int:
+        """How many stand in the line."""
+        return len(self._line)
+
     def wait(self, begin: Callable[[], None]) -> None:
         """Call ``begin`` as soon as a thinker is free; it must call ``leave`` in the end."""
         self._line.append(begin)
