@@ -16,11 +16,12 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from lobbies import presence
-from lobbies.journal import JOURNAL, Work
+from lobbies.journal import JOURNAL
 from lobbies.manners import Depart
 from lobbies.models import Lobby
 from lobbies.protocol import RESTARTING, SILENT, Refusal
 from lobbies.pulse import Pulse
+from lobbies.roll import ROLL
 from lobbies.rooms import Actor
 from lobbies.table import now_ms
 from lobbies.tables import Tables
@@ -94,7 +95,8 @@ class Watch:
     def _rise(self) -> None:
         """This process was taken for dead (it slept, say): its sockets are noted again."""
         for socket in self.tables.hub.everyone():
-            connected(socket.key, socket.table.lobby, socket.player, self.tables.hub.process)
+            table, process = socket.table.lobby, self.tables.hub.process
+            ROLL.connected(socket.key, table, socket.player, process, now_ms())
             socket.arrive()
 
     async def _reap(self, now: int) -> None:
@@ -140,17 +142,6 @@ class Watch:
 def departure() -> Depart:
     """A player's last socket closed: the window opens."""
     return Depart(away_ms=settings.AWAY_SECONDS * 1000)
-
-
-def connected(key: UUID, lobby: str, player: str, process: UUID) -> None:
-    """Note an open socket; nobody waits for it."""
-    now = now_ms()
-    JOURNAL.submit(Work(lambda: presence.opened(key, lobby, player, process, now)))
-
-
-def disconnected(key: UUID) -> None:
-    """Note a closed socket; nobody waits for it."""
-    JOURNAL.submit(Work(lambda: presence.closed(key)))
 
 
 def seconds() -> float:

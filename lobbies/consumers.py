@@ -15,22 +15,21 @@ from urllib.parse import parse_qs
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from channels.consumer import AsyncConsumer
 from django.conf import settings
-from django.http.cookie import parse_cookie
-from msgspec.structs import replace
 
 from games.base import Command
-from lobbies import alarms, identity, limits, presence, protocol, store
+from lobbies import alarms, limits, presence, protocol
 from lobbies.alarms import Watch, departure
+from lobbies.handshake import Refused
 from lobbies.hub import Circle
 from lobbies.journal import JOURNAL
-from lobbies.languages import language_of, worded
+from lobbies.languages import worded
 from lobbies.manners import Arrive
 from lobbies.metrics import REFUSED
-from lobbies.models import Player
 from lobbies.orders import Order
 from lobbies.outbox import SHORTCUT, Outbox
 from lobbies.passing import pass_on
 from lobbies.protocol import BadMessage, Refusal, error_frame, frame, ok_frame
+from lobbies.roll import ROLL
 from lobbies.rooms import Actor
 from lobbies.table import Table, now_ms
 from lobbies.tables import Tables
@@ -42,14 +41,6 @@ _REASONS = {"NOT_FOUND": protocol.NO_LOBBY, "FORBIDDEN": protocol.KEPT_OUT}
 
 FLOOD = 5
 """A connection that asks this many times its limit is closed."""
-
-
-class Refused(Exception):
-    """The connection cannot be kept: a close code says why."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class LobbyConsumer(AsyncConsumer):
@@ -106,20 +97,21 @@ class LobbyConsumer(AsyncConsumer):
         :raises Refused: with the close code.
         """
         seen = self._seen()
-        player, lobby, self.kind = await self.tables.read(self._who_and_where)
-        self.player = str(player.pk)
-        self.actor = replace(identity.actor_of(player), here=True)
+        caller = await self.tables.doorman.ask(self.scope, self.heard)
+        self.player, self.kind, self.language = caller.player, caller.kind, caller.language
+        self.actor = Actor(caller.player, caller.name, here=True)
         if self.tables.sockets[self.player] >= settings.SOCKETS_PER_PLAYER:
             raise Refused(protocol.FLOODING)
-        self.table = self.tables.at(lobby)
+        self.table = self.tables.at(caller.lobby)
         # The row comes before the arrival and goes after the departure: whoever is listed as
         # connected has one, and if this process is killed the next one finds it.
-        alarms.connected(self.key, lobby, self.player, self.tables.hub.process)
+        process = self.tables.hub.process
+        ROLL.connected(self.key, caller.lobby, self.player, process, self.heard)
         try:
             await self.table.submit(self.actor, _arrival())
             self.circle = await self.table.join()
         except Refusal as refusal:
-            alarms.disconnected(self.key)
+            ROLL.disconnected(self.key)
             raise Refused(_REASONS.get(refusal.code, protocol.RESTARTING)) from None
         self.tables.sockets[self.player] += 1
         self._here = True
@@ -130,27 +122,6 @@ class LobbyConsumer(AsyncConsumer):
     def arrive(self) -> None:
         """Say again that the player is here: a departure came in between, or by mistake."""
         self.table.post(Order(self.actor, _arrival(), now_ms()))
-
-    def _who_and_where(self) -> tuple[Player, str, str]:
-        """Read identity and lobby from the handshake; in a thread, since it reads the database."""
-        headers = dict(self.scope["headers"])
-        client = (self.scope.get("client") or ("",))[0]
-        if not limits.may_connect(limits.address_of(headers, client)):
-            raise Refused(protocol.FLOODING)
-        if not same_origin(headers):
-            raise Refused(protocol.KEPT_OUT)
-        self.language = language_of(headers)
-        player = identity.find_player(claimed(self.scope))
-        if player is None:
-            raise Refused(protocol.NO_IDENTITY)
-        try:
-            identity.check_not_banned(str(player.pk), self.heard)
-        except Refusal:
-            raise Refused(protocol.KEPT_OUT) from None
-        found = store.find(self.scope["url_route"]["kwargs"]["key"])
-        if found is None:
-            raise Refused(protocol.NO_LOBBY)
-        return player, *found
 
     def _seen(self) -> int | None:
         """The version the client says it has.
@@ -175,7 +146,7 @@ class LobbyConsumer(AsyncConsumer):
         if self.circle.discard(self):
             self.tables.loop.create_task(self._depart())
         else:
-            alarms.disconnected(self.key)
+            ROLL.disconnected(self.key)
 
     async def _depart(self) -> None:
         """The player's last socket here closed."""
@@ -184,7 +155,7 @@ class LobbyConsumer(AsyncConsumer):
                 await self.table.submit(self.actor, departure())
         except Refusal as refusal:
             log.warning("A departure was not noted: %s", refusal)
-        alarms.disconnected(self.key)
+        ROLL.disconnected(self.key)
         await self.tables.hub.part(self.circle)
 
     async def _is_elsewhere(self) -> bool:
@@ -287,25 +258,3 @@ def _is_large(content: str | bytes) -> bool:
     if isinstance(content, bytes) or len(content) > limit:
         return len(content) > limit
     return len(content) * 4 > limit and len(content.encode()) > limit
-
-
-def claimed(scope: Any) -> str | None:
-    """The player id a handshake proves: by token (query or header), else by cookie."""
-    headers = dict(scope["headers"])
-    query = parse_qs(scope["query_string"].decode("latin-1"))
-    bearer = headers.get(b"authorization", b"").decode("latin-1")
-    if "token" in query:
-        return identity.read_token(query["token"][0])
-    if bearer.startswith("Bearer "):
-        return identity.read_token(bearer[7:].strip())
-    cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
-    return identity.read_cookie(cookies.get(identity.COOKIE))
-
-
-def same_origin(headers: dict[bytes, bytes]) -> bool:
-    """Whether the page that opens the socket is ours; programs that send no Origin are welcome."""
-    origin = headers.get(b"origin", b"").decode("latin-1").rstrip("/")
-    if not origin or b"authorization" in headers:
-        return True
-    host = headers.get(b"host", b"").decode("latin-1")
-    return origin in (f"http://{host}", f"https://{host}", *settings.CSRF_TRUSTED_ORIGINS)

@@ -126,8 +126,7 @@ def _insert_as(room: Room, code: str, passphrase: str, now: int) -> Lobby:
         version=room.version, alarm_at=room.alarm_at, changed_at=now,
         **{**writes.columns(room), "name": room.name},
     )  # fmt: skip
-    for guest in room.guests.values():
-        writes.save_member(lobby.pk, guest)
+    writes.save_members(lobby.pk, room.guests.values())
     if room.play is not None:
         writes.create_match(room, room.play)
     return lobby

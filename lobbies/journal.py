@@ -215,6 +215,7 @@ def write_changes(commits: list[Commit]) -> None:
         raise Lost
     every = [change for job in changes for change in job.changes]
     statements.insert_lines([writes.line(change) for change in every])
+    writes.guests((job.changes[0].before, job.changes[-1].after) for job in changes)
     for change in every:
         for write in writes.of(change):
             write()

@@ -18,8 +18,8 @@ from msgspec import Meta
 from games.base import Command, Who
 from lobbies import identity, limits, matchmaking, protocol
 from lobbies.alarms import Watch, seconds
-from lobbies.consumers import Refused, claimed, same_origin
-from lobbies.languages import language_of, worded
+from lobbies.handshake import Refused, claim
+from lobbies.languages import worded
 from lobbies.models import Player
 from lobbies.protocol import BadMessage, Envelope, Ping, Refusal, error_frame, frame, ok_frame
 from lobbies.table import now_ms
@@ -168,19 +168,15 @@ def _who(scope: Any) -> tuple[Player, str]:
 
     :raises Refused: with the close code.
     """
-    headers = dict(scope["headers"])
-    if not limits.may_connect(limits.address_of(headers, (scope.get("client") or ("",))[0])):
-        raise Refused(protocol.FLOODING)
-    if not same_origin(headers):
-        raise Refused(protocol.KEPT_OUT)
-    player = identity.find_player(claimed(scope))
+    key, language = claim(scope)
+    player = identity.find_player(key)
     if player is None:
         raise Refused(protocol.NO_IDENTITY)
     try:
-        identity.check_not_banned(str(player.pk), now_ms())
+        identity.check_not_banned(key, now_ms())
     except Refusal:
         raise Refused(protocol.KEPT_OUT) from None
-    return player, language_of(headers)
+    return player, language
 
 
 def _decoded(text: str | bytes) -> Command:

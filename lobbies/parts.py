@@ -27,11 +27,13 @@ def write(match: UUID, rows: Rows) -> None:
         gone = [key for key, row in mine.items() if row is None]
         if gone:
             model._default_manager.filter(match=match, key__in=gone).delete()
-        for key, row in mine.items():
-            if row is not None:
-                columns = _object(row) if table == "object" else _deck(row)
-                whole = {"match_id": match, "key": key, **columns}
-                statements.insert_or_update(model._meta.db_table, ("match_id", "key"), whole)
+        columns = _object if table == "object" else _deck
+        whole = [
+            {"match_id": match, "key": key, **columns(row)}
+            for key, row in mine.items()
+            if row is not None
+        ]
+        statements.insert_or_update(model._meta.db_table, ("match_id", "key"), whole)
     rest = rows.get(("rest", ""))
     if rest is not None:
         statements.update("lobbies_match", match, {"snapshot": _json(rest)})

@@ -5,7 +5,7 @@ In here: ORM, called in the journal's thread or a reader's. Not in here: when (`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID, uuid5
 
 from django.db import connection
@@ -24,19 +24,23 @@ POLLED_MS = 20_000
 """Who has not asked for this long is not there any more."""
 
 
-def opened(key: UUID, lobby: str, player: str, process: UUID, now: int) -> None:
-    """A socket is open now."""
-    row = {
-        "id": key, "lobby_id": UUID(lobby), "player_id": UUID(player), "process": process,
-        "since": now, "seen": now, "game_version": "",
-    }  # fmt: skip
-    statements.insert_once("lobbies_connection", row)
+Row = tuple[UUID, UUID, UUID, UUID, int]
+"""An open socket: its own key, the lobby's, the player's, the process's; since when (ms)."""
 
 
-def closed(key: UUID) -> None:
-    """A socket is closed now."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM lobbies_connection WHERE id = %s", [statements.key(key)])
+def opened(rows: Iterable[Row]) -> None:
+    """These sockets are open now."""
+    whole = [
+        {"id": key, "lobby_id": lobby, "player_id": player, "process": process,
+         "since": now, "seen": now, "game_version": ""}
+        for key, lobby, player, process, now in rows
+    ]  # fmt: skip
+    statements.insert_once("lobbies_connection", whole)
+
+
+def closed(keys: Sequence[UUID]) -> None:
+    """These sockets are closed now."""
+    statements.delete("lobbies_connection", keys)
 
 
 def leaving(key: UUID, now: int) -> None:

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
 
 Row = tuple[Any, ...]
+T = TypeVar("T")
 
 MOST_ROWS = 128
 """Rows in one statement of SQLite. Sizes are powers of two, so that few statements are prepared."""
@@ -58,13 +59,15 @@ def insert_lines(rows: Sequence[Row]) -> None:
     )
 
 
-def insert_or_update(table: str, unique: Sequence[str], row: Mapping[str, Any]) -> None:
-    """Insert a row, or update the one with the same ``unique`` columns. Ids are UUIDs or None.
+def insert_or_update(table: str, unique: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, or update those with the same ``unique`` columns; no two rows may share these.
 
-    What ``bulk_create(update_conflicts=True)`` does, in a tenth of its time.
+    All rows have the same columns; ids are UUIDs or None. What ``bulk_create`` with
+    ``update_conflicts`` does, in a tenth of its time.
     """
-    changed = [f"{name} = excluded.{name}" for name in row if name not in unique]
-    _insert(table, row, f"({', '.join(unique)}) DO UPDATE SET {', '.join(changed)}")
+    if rows:
+        changed = [f"{name} = excluded.{name}" for name in rows[0] if name not in unique]
+        _insert(table, rows, f"({', '.join(unique)}) DO UPDATE SET {', '.join(changed)}")
 
 
 def update(table: str, id: UUID, row: Mapping[str, Any]) -> None:
@@ -86,18 +89,30 @@ def claim(lobby: UUID, version: int, now: int, until: int) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def insert_once(table: str, row: Mapping[str, Any]) -> None:
-    """Insert a row, unless it is there already. Ids are UUIDs or None."""
-    _insert(table, row, "DO NOTHING")
+def insert_once(table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, but not those that are there already. All have the same columns."""
+    if rows:
+        _insert(table, rows, "DO NOTHING")
 
 
-def _insert(table: str, row: Mapping[str, Any], conflict: str) -> None:
-    columns, places = ", ".join(row), ", ".join(["%s"] * len(row))
+def delete(table: str, ids: Sequence[UUID]) -> None:
+    """Delete the rows with these ids."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT {conflict}",
-            _values(row),
-        )
+        for some in _portions(ids):
+            places = ", ".join(["%s"] * len(some))
+            cursor.execute(f"DELETE FROM {table} WHERE id IN ({places})", [*map(key, some)])
+
+
+def _insert(table: str, rows: Sequence[Mapping[str, Any]], conflict: str) -> None:
+    columns = ", ".join(rows[0])
+    places = f"({', '.join(['%s'] * len(rows[0]))})"
+    with connection.cursor() as cursor:
+        for some in _portions(rows):
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) VALUES {', '.join([places] * len(some))} "
+                f"ON CONFLICT {conflict}",
+                [value for row in some for value in _values(row)],
+            )
 
 
 def _values(row: Mapping[str, Any]) -> list[Any]:
@@ -127,7 +142,7 @@ def _on_sqlite(statement: Callable[[int], str], rows: Sequence[Row]) -> int:
     return count
 
 
-def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+def _portions(rows: Sequence[T]) -> Iterator[Sequence[T]]:
     start = 0
     while start < len(rows):
         size = min(MOST_ROWS, 1 << (len(rows) - start).bit_length() - 1)

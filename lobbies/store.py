@@ -1,38 +1,62 @@
 """From rows to rooms: find a lobby, read the memo of it, replay a match.
 
-In here: ORM, reading only. Not in here: what changes write (``writes``), decisions (``judge``).
+In here: reading only, by the ORM except for what is asked all the time. Not in here: what changes
+write (``writes``), decisions (``judge``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from typing import Any, cast
 from uuid import UUID
 
 import msgspec
+from django.db import connection
 from msgspec.structs import replace
 
 from games import GAMES
 from games.base import Command, Event, Step, advance
 from games.rng import Rng
-from lobbies import models, parts, protocol
+from lobbies import models, parts, protocol, statements
 from lobbies.rooms import CHAT_KEPT, Guest, Line, Play, Room
 
 HOUSE_COMMAND = protocol.Sync()
 """Stands in where a game's event came without a command of the game."""
 
 
-def find(key: str) -> tuple[str, str] | None:
-    """The id and the kind of the lobby with this id or short code, or None."""
+def find_all(keys: Set[str]) -> dict[str, tuple[str, str]]:
+    """The id and the kind of each lobby that exists, by what it was asked for: its id or code."""
+    wanted = {key: _asked(key) for key in keys}
+    found: dict[UUID | str | None, tuple[str, str]] = {}
+    for column, kind in (("id", UUID), ("code", str)):
+        asked = [key for key in wanted.values() if isinstance(key, kind)]
+        for pk, code, game in _lobbies(column, asked):
+            found[UUID(str(pk))] = found[code] = (str(UUID(str(pk))), game)
+    return {key: found[name] for key, name in wanted.items() if name in found}
+
+
+def _lobbies(column: str, keys: Sequence[UUID | str]) -> Sequence[tuple[Any, str, str]]:
+    """Id, code and kind of the lobbies with these ids or codes; plain SQL, see ``known``."""
+    if not keys:
+        return ()
+    values = [statements.key(key) if isinstance(key, UUID) else key for key in keys]
+    places = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, code, kind FROM lobbies_lobby WHERE {column} IN ({places})", values
+        )
+        rows: Sequence[tuple[Any, str, str]] = cursor.fetchall()
+        return rows
+
+
+def _asked(key: str) -> UUID | str | None:
+    """A lobby's id or code as the database has it; None for what is neither."""
     if len(key) <= 6 and key.isalpha():
-        found = models.Lobby.objects.filter(code=key.upper())
-    else:
-        try:
-            found = models.Lobby.objects.filter(pk=UUID(key))
-        except ValueError:
-            return None
-    lobby = found.values_list("pk", "kind").first()
-    return (str(lobby[0]), lobby[1]) if lobby else None
+        return key.upper()
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
 
 
 def load(lobby_id: str, *, lock: bool = False) -> Room | None:

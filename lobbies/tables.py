@@ -19,6 +19,7 @@ from asgiref.sync import async_to_sync
 from django.db import close_old_connections
 
 from games.base import Command
+from lobbies.handshake import Doorman
 from lobbies.hub import Hub
 from lobbies.journal import settle
 from lobbies.passing import pass_on
@@ -37,7 +38,8 @@ READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
 class Tables:
     """The live tables of an event loop. Get it with ``Tables.here()``.
 
-    ``desk``: where computer players think; None in a process that does not serve.
+    ``desk``: where computer players think; None in a process that does not serve. ``doorman``: who
+    opens a socket.
     """
 
     _of: WeakKeyDictionary[asyncio.AbstractEventLoop, Tables] = WeakKeyDictionary()
@@ -48,6 +50,7 @@ class Tables:
         self.tables: dict[str, Table] = {}
         self.sockets: Counter[str] = Counter()
         self.desk: Desk | None = None
+        self.doorman = Doorman(loop, self.run)
 
     @classmethod
     def here(cls) -> Tables:

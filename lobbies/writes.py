@@ -6,7 +6,7 @@ In here: ORM, run inside the journal's transaction. Not in here: transactions an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -19,11 +19,10 @@ from lobbies.rooms import Guest, Play, Room
 
 
 def of(change: Change) -> list[Callable[[], None]]:
-    """What to store beside the version and the log's line: only what this change changed."""
+    """What to store beside the version, the log's line and the members (``guests``): only what
+    this change changed."""
     before, after = change.before, change.after
     todo: list[Callable[[], None]] = []
-    if before.guests is not after.guests:
-        todo += _guest_writes(before, after)
     if _face(before) != _face(after):
         todo.append(lambda: _update_lobby(before, after))
     if after.chat is not before.chat:
@@ -90,30 +89,39 @@ def _update_lobby(before: Room, after: Room) -> None:
         statements.update("lobbies_lobby", UUID(after.id), changed)
 
 
-def _guest_writes(before: Room, after: Room) -> list[Callable[[], None]]:
-    todo: list[Callable[[], None]] = []
-    lobby = UUID(after.id)
-    for player in before.guests.keys() - after.guests.keys():
-        todo.append(lambda p=player: _delete_member(lobby, p))  # type: ignore[misc]
-    for player, guest in after.guests.items():
-        if before.guests.get(player) is not guest:
-            todo.append(lambda g=guest: save_member(lobby, g))  # type: ignore[misc]
-    return todo
+def guests(spans: Iterable[tuple[Room, Room]]) -> None:
+    """Who came, went or changed in each lobby (none twice) from one room to the other."""
+    rows: list[Mapping[str, Any]] = []
+    for before, after in spans:
+        if before.guests is after.guests:
+            continue
+        lobby = UUID(after.id)
+        if gone := before.guests.keys() - after.guests.keys():
+            models.Member.objects.filter(lobby=lobby, player__in=gone).delete()
+        rows += [
+            _member(lobby, guest)
+            for player, guest in after.guests.items()
+            if before.guests.get(player) is not guest
+        ]
+    _save_members(rows)
 
 
-def _delete_member(lobby: UUID, player: str) -> None:
-    models.Member.objects.filter(lobby=lobby, player=UUID(player)).delete()
+def save_members(lobby: UUID, guests: Iterable[Guest]) -> None:
+    """Insert or update members' rows."""
+    _save_members([_member(lobby, guest) for guest in guests])
 
 
-def save_member(lobby: UUID, guest: Guest) -> None:
-    """Insert or update one member's row."""
-    row = {
+def _save_members(rows: Sequence[Mapping[str, Any]]) -> None:
+    statements.insert_or_update("lobbies_member", ("lobby_id", "player_id"), rows)
+
+
+def _member(lobby: UUID, guest: Guest) -> Mapping[str, Any]:
+    return {
         "lobby_id": lobby, "player_id": UUID(guest.player), "seat": guest.seat,
         "ready": guest.ready, "connected": guest.connected, "away_until": guest.away_until,
         "gone": guest.gone, "muted": guest.muted, "bot": guest.bot,
         "game_version": guest.game_version, "joined_at": guest.joined_at,
     }  # fmt: skip
-    statements.insert_or_update("lobbies_member", ("lobby_id", "player_id"), row)
 
 
 def _save_line(room: Room) -> None:

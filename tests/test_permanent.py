@@ -43,7 +43,7 @@ def test_it_is_opened_once_with_nobody_in_it(lobby: Lobby) -> None:
 
 def test_it_is_found_by_global_wherever_an_id_is_taken(lobby: Lobby, client: Client) -> None:
     for key in ("global", "GLOBAL", str(lobby.pk)):
-        assert store.find(key) == (str(lobby.pk), "tienlen")
+        assert store.find_all({key}) == {key: (str(lobby.pk), "tienlen")}
         assert client.get(f"/api/lobbies/{key}/").json()["id"] == str(lobby.pk)
         assert client.get(f"/api/lobbies/{key}/state/").json()["tourney"]["status"] == "waiting"
     assert client.get("/l/global/", follow=True).status_code == 200
