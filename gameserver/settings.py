@@ -240,14 +240,36 @@ THINKING_SECONDS = env.float("THINKING_SECONDS", default=5.0)
 ENGINE = env.str("ENGINE", default="")
 THINKING_MB = env.int("THINKING_MB", default=1024)
 
+# "json": one object a line, for machines; "text": for people.
+LOG_FORMAT = env.str("LOG_FORMAT", default="text" if ENVIRONMENT == "development" else "json")
+# Whether lines about requests and connections tell the visitor's address.
+LOG_ADDRESSES = env.bool("LOG_ADDRESSES", default=False)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "lobbies.logs.Json"},
+        "text": {"()": "lobbies.logs.Text"},
+    },
+    "filters": {"about": {"()": "lobbies.logs.About"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler"},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["about"],
+        },
         "count": {"class": "lobbies.troubles.Count", "level": "ERROR"},
     },
-    # Django's own handler would print every line a second time.
-    "loggers": {"django": {"handlers": []}},
+    "loggers": {
+        # Django's own handler would print every line a second time.
+        "django": {"handlers": []},
+        # Every statement with its values: other people's secrets.
+        "django.db.backends": {"level": "INFO"},
+        "psycopg": {"level": "INFO"},
+        # Below this it writes every socket's address, and with it a token; and every frame.
+        "uvicorn": {"level": "WARNING"},
+        "websockets": {"level": "WARNING"},
+        "asyncio": {"level": "INFO"},
+    },
     "root": {"handlers": ["console", "count"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -109,7 +109,7 @@ class Watch:
             try:
                 await table.submit(Actor(player, "", house=True), departure())
             except Refusal:
-                log.info("A lobby was gone before its guests: %s", lobby)
+                log.info("A lobby was gone before its guests", extra={"lobby": lobby})
 
     async def _compare(self) -> None:
         """News between processes may be lost; the version in the database is never."""

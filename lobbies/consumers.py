@@ -17,7 +17,7 @@ from channels.consumer import AsyncConsumer
 from django.conf import settings
 
 from games.base import Command
-from lobbies import alarms, limits, presence, protocol
+from lobbies import alarms, limits, logs, presence, protocol
 from lobbies.alarms import Watch, departure
 from lobbies.handshake import Refused
 from lobbies.hub import Circle
@@ -99,6 +99,7 @@ class LobbyConsumer(AsyncConsumer):
         seen = self._seen()
         caller = await self.tables.doorman.ask(self.scope, self.heard)
         self.player, self.kind, self.language = caller.player, caller.kind, caller.language
+        logs.begin(lobby=caller.lobby, player=caller.player, address=_address(self.scope))
         self.actor = Actor(caller.player, caller.name, here=True)
         if self.tables.sockets[self.player] >= settings.SOCKETS_PER_PLAYER:
             raise Refused(protocol.FLOODING)
@@ -190,7 +191,7 @@ class LobbyConsumer(AsyncConsumer):
         except Refusal as refusal:
             self._refuse(refusal, ref)
         except Exception:
-            log.exception("A message could not be taken")
+            log.exception("A message could not be taken", extra={"ref": ref})
             trouble = Refusal("INTERNAL_ERROR", "Something went wrong here. Please try again.")
             self._refuse(trouble, ref)
 
@@ -258,3 +259,10 @@ def _is_large(content: str | bytes) -> bool:
     if isinstance(content, bytes) or len(content) > limit:
         return len(content) > limit
     return len(content) * 4 > limit and len(content.encode()) > limit
+
+
+def _address(scope: Any) -> str:
+    """The visitor's address, where the hoster wants it in the log."""
+    if not settings.LOG_ADDRESSES:
+        return ""
+    return limits.address_of(dict(scope["headers"]), (scope.get("client") or ("",))[0])

@@ -7,10 +7,11 @@ per change to the other processes. Not in here: what is news (``news``), who may
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 import uuid
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Protocol
 
 import msgspec
@@ -231,7 +232,7 @@ class Hub:
         message = {"type": type, "lobby": lobby, "body": body, "process": str(self.process)}
         if self._outgoing is None:
             self._outgoing = asyncio.Queue(maxsize=100_000)
-            self._tasks.append(asyncio.get_running_loop().create_task(self._send_all()))
+            self._begin(self._send_all())
         try:
             self._outgoing.put_nowait((_group(lobby), message))
         except asyncio.QueueFull:
@@ -245,7 +246,12 @@ class Hub:
     async def _open(self) -> None:
         if self._channel is None and self.layer is not None:
             self._channel = await self.layer.new_channel()
-            self._tasks.append(asyncio.get_running_loop().create_task(self._receive_all()))
+            self._begin(self._receive_all())
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start what goes on as long as the process; it is about none of the connections."""
+        loop = asyncio.get_running_loop()
+        self._tasks.append(loop.create_task(work, context=contextvars.Context()))
 
     async def _send_all(self) -> None:
         assert self._outgoing is not None and self.layer is not None

@@ -18,7 +18,7 @@ from django.core import signing
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from lobbies import statements
+from lobbies import logs, statements
 from lobbies.models import Ban, Player
 from lobbies.names import clean_name
 from lobbies.protocol import Refusal
@@ -97,6 +97,7 @@ def find_player(player_id: str | None) -> Player | None:
     """The player with this id, or None. Computer players are nobody's identity."""
     if player_id is None:
         return None
+    logs.note(player=player_id)
     return Player.objects.filter(pk=player_id, bot="").first()
 
 

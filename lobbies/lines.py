@@ -46,7 +46,8 @@ def followed(room: Room, line: Entry) -> Room | None:
     try:
         change = judge(room, actor, _command(room, line), line.at, line.ref)
     except Refusal as refusal:
-        log.warning("Another process allowed what is refused here: %s", refusal)
+        said = "Another process allowed what is refused here: %s"
+        log.warning(said, refusal, extra={"lobby": room.id, "player": actor.player})
         return None
     return change.after if change is not None and change.entry == line else None
 

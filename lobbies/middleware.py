@@ -1,4 +1,4 @@
-"""Middleware: how long an answer takes, what a page may load, and in which language it comes."""
+"""Middleware: the time an answer takes, its log lines, what its page may load, its language."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_and_async_middleware
 
+from lobbies import limits, logs
 from lobbies.metrics import HTTP
 
 _POLICY = (
@@ -22,25 +23,41 @@ _POLICY = (
 )
 
 
+def _address(request: HttpRequest) -> str:
+    """The visitor's address, where the hoster wants it in the log."""
+    if not settings.LOG_ADDRESSES:
+        return ""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").encode("latin-1", "replace")
+    return limits.address_of({b"x-forwarded-for": forwarded}, request.META.get("REMOTE_ADDR", ""))
+
+
 _BY_STATUS = {number: HTTP.labels(f"{number}xx") for number in range(1, 6)}
 
 
 @sync_and_async_middleware
 def Timed(get_response: Callable) -> Callable:
-    """Count the request and how long its answer took, by the first digit of its status."""
+    """Count the request and how long its answer took, by the first digit of its status.
+
+    What is written to the log meanwhile is about this request.
+    """
+
+    def begin(request: HttpRequest) -> float:
+        logs.begin(request=request, address=_address(request))
+        return time.perf_counter()
 
     def done(began: float, response: HttpResponse) -> HttpResponse:
         _BY_STATUS[response.status_code // 100].observe(time.perf_counter() - began)
+        logs.end()
         return response
 
     if iscoroutinefunction(get_response):
 
         async def middleware(request: HttpRequest) -> HttpResponse:
-            return done(time.perf_counter(), await get_response(request))
+            return done(begin(request), await get_response(request))
     else:
 
         def middleware(request: HttpRequest) -> HttpResponse:
-            return done(time.perf_counter(), get_response(request))
+            return done(begin(request), get_response(request))
 
     return middleware
 

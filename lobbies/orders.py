@@ -63,6 +63,11 @@ class Verdict(msgspec.Struct):
     again: list[Order] = []
 
 
+def about(lobby: str, order: Order) -> dict[str, str]:
+    """What a line of the log about this order says beside its message."""
+    return {"lobby": lobby, "player": order.actor.player, "ref": order.ref or ""}
+
+
 def judge_all(room: Room, orders: list[Order]) -> Verdict:
     """Judge orders one after the other, each on what the one before made of the room."""
     verdict = Verdict([], [], [])
@@ -78,7 +83,7 @@ def judge_all(room: Room, orders: list[Order]) -> Verdict:
             verdict.refused.append((order, refusal))
             continue
         except Exception:
-            log.exception("Judging %s failed", type(order.command).__name__)
+            log.exception("Judging %s failed", order.command.action, extra=about(room.id, order))
             verdict.refused.append((order, BROKEN))
             continue
         if change is None:

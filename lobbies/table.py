@@ -24,7 +24,7 @@ from lobbies.lines import followed
 from lobbies.manners import Look, Ring
 from lobbies.metrics import LATE, TALLY, answered
 from lobbies.news import news_of
-from lobbies.orders import LEASED, NO_LOBBY, Order, Verdict, judge_all, read_and_judge
+from lobbies.orders import LEASED, NO_LOBBY, Order, Verdict, about, judge_all, read_and_judge
 from lobbies.protocol import (
     KEPT_OUT,
     Refusal,
@@ -182,7 +182,7 @@ class Table:
         self._waiting[:0] = orders
         self._attempts += 1
         if not isinstance(error, (Lost, IntegrityError)):
-            log.error("A change of lobby %s was not saved: %s", self.lobby, error)
+            log.error("A change was not saved: %s", error, extra=about(self.lobby, orders[0]))
         if self._attempts > PATIENCE:
             self._give_up()
             return

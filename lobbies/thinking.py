@@ -142,7 +142,8 @@ class Thinking:
 
     def _answered(self, answer: Any) -> None:
         if isinstance(answer, Refusal) and answer.code != "STALE_STATE":
-            log.error("A computer player was refused: %s", answer)
+            said = "A computer player was refused: %s"
+            log.error(said, answer, extra={"lobby": self.table.lobby})
             self._stumbled()
             return
         self._stumbles = 0

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from lobbies import limits, presence, protocol
+from lobbies import limits, logs, presence, protocol
 from lobbies.api import bodies
 from lobbies.api.call import (
     JSON,
@@ -58,6 +58,7 @@ class ActionsCall(Call):
             check_pace(actor.player)
         glimpse = look_at(request, key)
         asked = protocol.decode(body_of(request), glimpse.kind)
+        logs.note(ref=asked.ref)
         if isinstance(asked.command, protocol.Ping):
             return _said("pong", {"timestamp": asked.command.timestamp}, asked.ref)
         if isinstance(asked.command, protocol.Sync | protocol.GameSync):

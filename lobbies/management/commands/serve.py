@@ -58,8 +58,8 @@ class Command(BaseCommand):
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=10,
-            # At info it writes every socket's address, and with it a token.
-            log_level="warning",
+            # As the settings say.
+            log_config=None,
         )
         server = Server(config)
         server.run(None if options["fd"] is None else [socket.socket(fileno=options["fd"])])
