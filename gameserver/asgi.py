@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gameserver.settings")
-django_application = get_asgi_application()
+django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  (after django.setup)
 
 from lobbies.routing import websocket_urlpatterns  # noqa: E402  (after django.setup)
-from lobbies.serving import Attended  # noqa: E402  (after django.setup)
+from lobbies.serving import Attended, Requests  # noqa: E402  (after django.setup)
 
 application = Attended(
-    ProtocolTypeRouter({"http": django_application, "websocket": URLRouter(websocket_urlpatterns)})
+    ProtocolTypeRouter({"http": Requests(), "websocket": URLRouter(websocket_urlpatterns)})
 )

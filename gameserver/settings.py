@@ -5,6 +5,7 @@ What a variable says may also stand in a file, which ``<VARIABLE>_FILE`` names: 
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from pathlib import Path
 
 import environ
@@ -55,8 +56,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lobbies.middleware.Timed",
-    "django.middleware.security.SecurityMiddleware",
+    # What is behind this one shares one hop to a thread (lobbies/serving.py); files need none.
     "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "lobbies.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lobbies.middleware.Languages",
@@ -153,6 +155,16 @@ STATICFILES_DIRS = [
 SERVESTATIC_MAX_AGE = 0 if DEBUG else 31_536_000
 # Files are found where they stand: nothing to collect before the first start.
 SERVESTATIC_USE_FINDERS = True
+
+
+def _guard_file(headers: MutableMapping[str, str], path: str, url: str) -> None:
+    """Files are not seen by SecurityMiddleware: what it would have said of them."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    if HTTPS:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+SERVESTATIC_ADD_HEADERS_FUNCTION = _guard_file
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt")]

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
 import msgspec
+from asgiref.sync import ThreadSensitiveContext
+from django.core.handlers.asgi import ASGIHandler
 from django.urls import get_resolver
 
 from lobbies.alarms import Watch
+
+THREADS_KEPT = 16
+"""Threads (and connections to the database) that stay for the next requests."""
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -31,6 +37,37 @@ def build_types() -> None:
             waiting.append(struct)
             with suppress(Exception):  # What cannot be decoded is never decoded.
                 msgspec.json.Decoder(struct)
+
+
+class Requests(ASGIHandler):
+    """Django's way from a request to an answer, with few hops between threads, and none new.
+
+    Under ASGI Django gives each request a new thread (and that one a new connection to the
+    database), and nearly every middleware hops there and back for itself.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._threads: list[ThreadPoolExecutor] = []
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        """Whatever is behind the file server is one synchronous call, in one hop."""
+        super().load_middleware(is_async=False)
+        # Files are served asynchronously; Django made all of it synchronous for us again.
+        self._middleware_chain = self._middleware_chain.awaitable
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer one request in a thread that may have answered others before."""
+        threads = self._threads
+        thread = threads.pop() if threads else ThreadPoolExecutor(1, "request")
+        try:
+            async with ThreadSensitiveContext(executor=thread):
+                await self.handle(scope, receive, send)
+        finally:
+            if len(threads) < THREADS_KEPT:
+                threads.append(thread)
+            else:
+                thread.shutdown(wait=False)
 
 
 class Attended:

@@ -207,7 +207,7 @@ def test_who_has_a_socket_too_is_still_there_when_the_polls_end(lobby: str, anh:
     import uuid
 
     anh.get(f"lobbies/{lobby}/state/?poll=1")
-    presence.opened(uuid.uuid4(), lobby, anh.id, uuid.uuid4(), now_ms())
+    presence.opened([(uuid.uuid4(), uuid.UUID(lobby), uuid.UUID(anh.id), uuid.uuid4(), now_ms())])
     assert absences(now_ms() + presence.POLLED_MS + 1_000) == set()
 
 

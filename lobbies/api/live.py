@@ -62,7 +62,7 @@ class ActionsCall(Call):
         if isinstance(asked.command, protocol.Ping):
             return _said("pong", {"timestamp": asked.command.timestamp}, asked.ref)
         if isinstance(asked.command, protocol.Sync | protocol.GameSync):
-            room = look(glimpse.id)
+            room = look(glimpse.id, glimpse.version)
             return _said("state", document(room, actor.player), asked.ref, room.version)
         if isinstance(asked.command, protocol.Say) and not limits.may_say(actor.player):
             raise Refusal("RATE_LIMITED", "You are writing very fast. Wait a moment.")
@@ -103,7 +103,7 @@ class StateCall(Call):
         headers = {"Server-Time": str(now_ms())}
         if _has(request, version):
             return HttpResponse(status=304, headers={**headers, "ETag": f'"{version}"'})
-        room = look(glimpse.id)
+        room = look(glimpse.id, version)
         whole = document(room, id_of(request) or "")
         return reply(whole, headers={**headers, "ETag": f'"{room.version}"'})
 
