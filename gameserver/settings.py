@@ -252,6 +252,14 @@ THINKING_SECONDS = env.float("THINKING_SECONDS", default=5.0)
 ENGINE = env.str("ENGINE", default="")
 THINKING_MB = env.int("THINKING_MB", default=1024)
 
+# Who is told of internal errors that repeat: by mail, and by a POST to an address.
+ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
+ALERT_WEBHOOK = env.str("ALERT_WEBHOOK", default="")
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="parlour@localhost")
+EMAIL_SUBJECT_PREFIX = "[Parlour] "
+EMAIL_TIMEOUT = 10
+
 # "json": one object a line, for machines; "text": for people.
 LOG_FORMAT = env.str("LOG_FORMAT", default="text" if ENVIRONMENT == "development" else "json")
 # Whether lines about requests and connections tell the visitor's address.
@@ -271,6 +279,12 @@ LOGGING = {
             "filters": ["about"],
         },
         "count": {"class": "lobbies.troubles.Count", "level": "ERROR"},
+        "alert": {
+            "class": "lobbies.troubles.Alert",
+            "times": env.int("ALERT_TIMES", default=5),
+            "minutes": env.float("ALERT_MINUTES", default=5),
+            "silence_minutes": env.float("ALERT_SILENCE_MINUTES", default=60),
+        },
     },
     "loggers": {
         # Django's own handler would print every line a second time.
@@ -283,5 +297,8 @@ LOGGING = {
         "websockets": {"level": "WARNING"},
         "asyncio": {"level": "INFO"},
     },
-    "root": {"handlers": ["console", "count"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {
+        "handlers": ["console", "count", "alert"],
+        "level": env.str("LOG_LEVEL", default="INFO"),
+    },
 }
