@@ -5,6 +5,7 @@ What a variable says may also stand in a file, which ``<VARIABLE>_FILE`` names: 
 
 from __future__ import annotations
 
+import os
 from collections.abc import MutableMapping
 from pathlib import Path
 
@@ -34,6 +35,14 @@ DEBUG = env.bool("DEBUG", default=False)
 OWN_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=OWN_HOSTS)
 PORT = env.int("PORT", default=8000)
+# The socket that systemd passed to this very process, if it did: the first is number 3
+# (sd_listen_fds(3)). Read here, before Twisted is loaded, which takes these variables away.
+PASSED_SOCKET = (
+    3
+    if (env.str("LISTEN_PID", default=""), env.str("LISTEN_FDS", default=""))
+    == (str(os.getpid()), "1")
+    else None
+)
 HTTPS = env.bool("HTTPS", default=False)
 HTTPS_IS_SAID = "HTTPS" in env.ENVIRON
 CSRF_TRUSTED_ORIGINS = env.list("TRUSTED_ORIGINS", default=[])

@@ -5,13 +5,11 @@ In here: the socket it listens at (its own, or systemd's), and how it ends.
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Mapping
 from types import FrameType
 from typing import Any
 
@@ -23,8 +21,6 @@ from lobbies.health import DRAINING
 
 LARGEST_FRAME = 256 * 1024
 """Above our own limit, so that a message over it can be answered; far above it ends the socket."""
-FIRST_PASSED = 3
-"""The first file descriptor that systemd passes (sd_listen_fds(3))."""
 
 
 class Command(BaseCommand):
@@ -37,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument(
-            "--fd", type=int, default=passed(os.environ), help="an inherited socket (systemd's)"
+            "--fd", type=int, default=settings.PASSED_SOCKET, help="an inherited socket (systemd's)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -89,10 +85,3 @@ class Server(uvicorn.Server):
         """Whether it ends now; asked ten times a second."""
         drained = self.ends_at is not None and time.monotonic() >= self.ends_at
         return await super().on_tick(counter) or drained
-
-
-def passed(environment: Mapping[str, str]) -> int | None:
-    """The socket that systemd passed to this very process, if it did."""
-    if environment.get("LISTEN_PID") != str(os.getpid()) or environment.get("LISTEN_FDS") != "1":
-        return None
-    return FIRST_PASSED
