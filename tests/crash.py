@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -197,8 +198,14 @@ class Pair:
         self.both[0].start()
 
 
-async def play(server: Server | Pair, plan: Plan) -> Tally:
-    """Play all games of ``plan`` on ``server``, which is killed and started again meanwhile."""
+Breaking = Callable[["Server | Pair", list[Seat], Tally], Coroutine[Any, Any, None]]
+
+
+async def play(server: Server | Pair, plan: Plan, breaking: Breaking | None = None) -> Tally:
+    """Play all games of ``plan`` on ``server``, which is killed and started again meanwhile.
+
+    ``breaking`` does something else to it, and ends when all is played.
+    """
     tally = Tally(plan)
     options = {"minutes": 0, "increment": 0}
     stages = server.stage(
@@ -211,7 +218,7 @@ async def play(server: Server | Pair, plan: Plan) -> Tally:
     async with asyncio.TaskGroup() as group:
         for seat in seats:
             group.create_task(seat.live())
-        group.create_task(_break_things(server, seats, tally))
+        group.create_task((breaking or _break_things)(server, seats, tally))
     tally.seconds = time.monotonic() - began
     await _compare(seats, tally)
     await hang_up()

@@ -96,7 +96,7 @@ class Server:
                 self._command(), cwd=ROOT, env=self.environment(), stdout=output, stderr=output
             )
         deadline = time.monotonic() + START_SECONDS
-        while not self._listens():
+        while not self.listens():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"The server did not start:\n{self.log[-3000:]}")
             time.sleep(0.02)
@@ -109,7 +109,8 @@ class Server:
                     "-v", "0", application]  # fmt: skip
         return [sys.executable, "manage.py", "serve", "--port", str(self.port)]
 
-    def _listens(self) -> bool:
+    def listens(self) -> bool:
+        """Whether somebody takes connections at its port."""
         try:
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
         except OSError:
