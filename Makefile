@@ -37,7 +37,7 @@ test-python: install-dev
 # machine that is busy with something else a browser misses its time now and then: what fails twice
 # fails, and what failed once is told.
 test-browser: install-dev
-	$(PY) -m pytest tests/browser --reruns 1
+	$(PY) -m pytest tests/browser --numprocesses 2 --dist worksteal --reruns 1
 
 test-js: install-dev
 	$(NODE) --test $$(find tests/js -name '*.test.js')
