@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.people import live
-from tests.browser.test_every_page import LOOKS, audited, violations
+from tests.browser.test_every_page import SIZES, audited, violations
 from tests.live import Server
 
 
@@ -156,9 +156,9 @@ def test_thirty_at_a_table_fit_on_a_phone(site: Server, visit: Visit) -> None:
     assert names == [f"Guest {number}" for number in range(1, 30)], "by the time they joined"
 
 
-@pytest.mark.parametrize(("phone", "scheme"), LOOKS)
-def test_a_dice_table_is_accessible(site: Server, visit: Visit, phone: bool, scheme: str) -> None:
-    anh = visit(**audited(phone, scheme))
+@pytest.mark.parametrize("phone", SIZES)
+def test_a_dice_table_is_accessible(site: Server, visit: Visit, phone: bool) -> None:
+    anh = visit(**audited(phone))
     open_dice(anh, site)
     assert violations(anh) == []
     press(anh, "New round")

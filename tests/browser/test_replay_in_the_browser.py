@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.people import live, open_table, play, sit_and_start
 from tests.browser.test_chess_in_the_browser import SCHOLARS_MATE
-from tests.browser.test_every_page import LOOKS, audited, violations
+from tests.browser.test_every_page import SIZES, audited, violations
 from tests.live import Server
 
 LAST = len(SCHOLARS_MATE)
@@ -113,11 +113,9 @@ def test_nothing_can_be_played_in_a_replay(replay: str, visit: Visit) -> None:
     assert not page.locator("#typed-move").is_visible()
 
 
-@pytest.mark.parametrize(("phone", "scheme"), LOOKS)
-def test_a_replay_and_the_analysis_are_accessible(
-    replay: str, visit: Visit, phone: bool, scheme: str
-) -> None:
-    page = visit(**audited(phone, scheme))
+@pytest.mark.parametrize("phone", SIZES)
+def test_a_replay_and_the_analysis_are_accessible(replay: str, visit: Visit, phone: bool) -> None:
+    page = visit(**audited(phone))
     loaded(page, replay)
     assert violations(page) == []
     page.keyboard.press("End")
