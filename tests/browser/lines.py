@@ -1,6 +1,7 @@
 """The line of a page, which also tells what the test says, as if the server had sent it.
 
-In here: news of what a test cannot well make happen. Not in here: what it is (the tests).
+In here: news of what a test cannot well make happen, and silence where news would come at any
+time. Not in here: what it is (the tests).
 """
 
 from __future__ import annotations
@@ -25,7 +26,23 @@ LISTENS = """(() => {
     }
   };
 })()"""
+DEAF = """(() => {
+  const Socket = WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...where) {
+      super(...where);
+      this.addEventListener("message", (event) => {
+        if (JSON.parse(event.data).type === KIND) event.stopImmediatePropagation();
+      });
+    }
+  };
+})()"""
 SAYS = "(text) => window.line.dispatchEvent(new MessageEvent('message', { data: text }))"
+
+
+def turn_deaf(page: Page, kind: str) -> None:
+    """From its next loading on the page hears no message of this type."""
+    page.add_init_script(DEAF.replace("KIND", json.dumps(kind)))
 
 
 class Line:

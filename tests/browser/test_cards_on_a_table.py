@@ -25,9 +25,9 @@ from tests.browser.cards import (
     state,
 )
 from tests.browser.conftest import Visit
-from tests.browser.lines import Line
+from tests.browser.lines import Line, turn_deaf
 from tests.browser.people import live
-from tests.browser.test_every_page import LOOKS, audited, violations
+from tests.browser.test_every_page import SIZES, audited, violations
 from tests.live import Server
 
 SEEN_WITHIN_MS = 150
@@ -104,6 +104,8 @@ def test_a_reload_in_the_middle_of_a_drag_shows_what_is_committed(
     anh.mouse.down()
     anh.mouse.move(x + 90, y - 60, steps=5)
     until(binh, lambda: lies_at(binh, card) != (-120, 100))
+    # Anh says every now and then that she still holds it: that is not what a new page begins with.
+    turn_deaf(binh, "board/drag")
     binh.reload()
     live(binh)
     expect(piece(binh, card)).to_be_visible()
@@ -371,9 +373,9 @@ def test_that_the_staff_looked_is_said_and_written_down(site: Server, visit: Vis
     expect(page.locator("#moves .told li").first).to_have_text(words)
 
 
-@pytest.mark.parametrize(("phone", "scheme"), LOOKS)
-def test_a_card_table_is_accessible(site: Server, visit: Visit, phone: bool, scheme: str) -> None:
-    anh, binh = visit(**audited(phone, scheme)), visit()
+@pytest.mark.parametrize("phone", SIZES)
+def test_a_card_table_is_accessible(site: Server, visit: Visit, phone: bool) -> None:
+    anh, binh = visit(**audited(phone)), visit()
     join(binh, open_cards(anh, site))
     assert violations(anh) == []
     deck = deck_of(anh)
