@@ -6,6 +6,7 @@ In here: four who sit down and play, each in a way of their own. Not in here: ex
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page, expect
@@ -17,9 +18,14 @@ from tests.live import Server
 Way = Callable[[Page], None]
 
 
-def open_tienlen(page: Page, site: Server) -> str:
+def open_tienlen(page: Page, site: Server, **options: str) -> str:
     """Anh opens a table by the form and sits; its address."""
     page.goto(f"{site.http}/new/tienlen/")
+    for name, value in options.items():
+        field = page.locator(f"main form [name={name}]")
+        if not field.is_visible():
+            page.locator("details", has=page.locator(f"[name={name}]")).locator("summary").click()
+        field.fill(value)
     page.locator("main form").get_by_role("button").last.click()
     page.wait_for_url(re.compile("/l/[A-Z]{4,6}/"))
     live(page)
@@ -84,8 +90,27 @@ def by_touch(page: Page) -> None:
         return
     box = chosen.bounding_box()
     assert box is not None
-    for _ in range(2):
-        page.touchscreen.tap(box["x"] + 8, box["y"] + 30)
+    tap_twice(page, box["x"] + 8, box["y"] + 30)
+
+
+def tap_twice(page: Page, x: float, y: float) -> None:
+    """Two taps, a tenth of a second apart, however slowly they get there."""
+    session, now = page.context.new_cdp_session(page), time.time() - 0.2
+    for at in (now, now + 0.1):
+        for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchEnd", [])):
+            touch = {"type": kind, "touchPoints": points, "timestamp": at}
+            session.send("Input.dispatchTouchEvent", touch)
+    session.detach()
+
+
+def click_twice(page: Page, x: float, y: float) -> None:
+    """The same with the mouse."""
+    session, now = page.context.new_cdp_session(page), time.time() - 0.2
+    for count, at in ((1, now), (2, now + 0.1)):
+        for kind in ("mousePressed", "mouseReleased"):
+            click = {"type": kind, "x": x, "y": y, "button": "left", "clickCount": count}
+            session.send("Input.dispatchMouseEvent", {**click, "timestamp": at})
+    session.detach()
 
 
 def by_keys(page: Page) -> None:

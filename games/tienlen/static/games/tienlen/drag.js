@@ -81,7 +81,7 @@ export function dragging(scene, play) {
     if (!grip || event.pointerId !== grip.pointer) return;
     const { card, slots, top = 0 } = grip;
     grip = undefined;
-    if (!slots) return tap(card);
+    if (!slots) return tap(card, event.timeStamp);
     scene.dragged.value = undefined;
     if (event.clientY < top - OUT) drop(card);
   }
@@ -93,11 +93,15 @@ export function dragging(scene, play) {
     play();
   }
 
-  /** @param {number} card */
-  function tap(card) {
-    const now = performance.now();
-    const twice = tapped.card === card && now - tapped.at < DOUBLE_MS;
-    tapped = { card: twice ? -1 : card, at: now };
+  /**
+   * When the finger came counts, not when a busy page gets round to it.
+   *
+   * @param {number} card
+   * @param {number} at ms
+   */
+  function tap(card, at) {
+    const twice = tapped.card === card && at - tapped.at < DOUBLE_MS;
+    tapped = { card: twice ? -1 : card, at };
     if (!twice) return toggle(scene, card);
     choose(scene, [...scene.picked.peek(), card]);
     play();
