@@ -10,8 +10,9 @@ from lobbies import identity, store
 from lobbies.document import document
 from lobbies.gate import open_lobby
 from lobbies.manners import EndGame, Pardon
+from lobbies.manners.effect import Join
 from lobbies.models import Ban, Lobby, Match, Player
-from lobbies.protocol import Close, Kick, Refusal
+from lobbies.protocol import Close, Kick, Refusal, ReportLine, Say, Sit
 from lobbies.rooms import Actor, Room
 from lobbies.tables import Tables, act, look
 
@@ -109,6 +110,18 @@ def test_a_pardoned_player_may_come_in_again(game: Lobby, binh: Player) -> None:
     act(str(game.pk), STAFF, Pardon(player))
     assert not Ban.objects.filter(lobby=game).exists()
     assert player not in look(str(game.pk)).banned
+
+
+@pytest.mark.parametrize("command", [Join(sit=True), Sit(None), ReportLine(1)])
+def test_staff_who_are_no_player_take_no_place_and_report_nothing(
+    game: Lobby, anh: Player, command: Join | Sit | ReportLine
+) -> None:
+    act(str(game.pk), identity.actor_of(anh), Say("Chào!"))
+    before = look(str(game.pk))
+    with pytest.raises(Refusal, match="Say who you are") as refused:
+        act(str(game.pk), STAFF, command)
+    assert refused.value.code == "UNAUTHORIZED"
+    assert look(str(game.pk)).guests == before.guests
 
 
 def test_staff_close_the_connection_of_somebody_who_is_on_no_list(game: Lobby) -> None:

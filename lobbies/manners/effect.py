@@ -95,8 +95,18 @@ def guest_of(room: Room, player: str) -> Guest:
     return guest
 
 
+def expect_player(actor: Actor) -> None:
+    """:raises Refusal: UNAUTHORIZED for staff who are no player."""
+    if not actor.player:
+        raise Refusal("UNAUTHORIZED", "Say who you are: get a token at /api/token/ first.")
+
+
 def newcomer(actor: Actor, now: int) -> Guest:
-    """Somebody who just came in, watching; without a connection yet, the window is open."""
+    """Somebody who just came in, watching; without a connection yet, the window is open.
+
+    :raises Refusal: UNAUTHORIZED for staff who are no player.
+    """
+    expect_player(actor)
     away_until = None if actor.here else now + AWAY_MS
     return Guest(
         actor.player, actor.name, connected=actor.here, away_until=away_until, joined_at=now

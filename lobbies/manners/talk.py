@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from lobbies import protocol
-from lobbies.manners.effect import Effect
+from lobbies.manners.effect import Effect, expect_player
 from lobbies.protocol import Refusal
 from lobbies.rooms import CHAT_KEPT, Actor, Line, Room
 
@@ -32,6 +32,7 @@ def say(room: Room, actor: Actor, command: protocol.Say, now: int) -> Effect:
 
 def report(room: Room, actor: Actor, command: protocol.ReportLine, now: int) -> Effect:
     """A line of chat is reported to the staff."""
+    expect_player(actor)
     line = room.chat.get(command.message_id)
     if line is None:
         raise Refusal("NOT_FOUND", "That line is not in the chat any more.")
