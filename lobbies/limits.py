@@ -78,7 +78,7 @@ def may_act(player: str) -> bool:
 
 
 def may_replay(address: str) -> bool:
-    """Whether this address may have another replay worked out."""
+    """Whether this address may have another replay, file or position worked out."""
     return _allows(RateLimitItemPerMinute(settings.REPLAYS_PER_MINUTE), "replay", address)
 
 

@@ -54,6 +54,12 @@ def match_or_404(request: HttpRequest, key: uuid.UUID) -> Match:
     return match
 
 
+def _check_replays(request: HttpRequest) -> None:
+    """:raises Refusal: RATE_LIMITED if this address has much worked out that takes long."""
+    if not limits.may_replay(address_of(request)):
+        raise Refusal("RATE_LIMITED", _("That was too much at once. Wait a minute."))
+
+
 @never_cache
 @require_safe
 @refusing
@@ -98,6 +104,7 @@ def study(request: HttpRequest, kind: str) -> HttpResponse:
     game = GAMES.get(kind)
     if game is None or not has_study(kind):
         raise Http404(_("There is no such page of this game."))
+    _check_replays(request)
     match = _studied(request, kind)
     names = {int(seat): name for seat, name in match.names.items()} if match else {}
     tags = {word: names[seat] for seat, word in enumerate(game.seat_names) if names.get(seat)}
@@ -307,8 +314,7 @@ def file(request: HttpRequest, key: uuid.UUID, suffix: str) -> HttpResponse:
     game = GAMES[match.kind]
     if suffix not in game.files or not files_of(match):
         raise Http404(_("There is no such file of this game."))
-    if not limits.may_replay(address_of(request)):
-        raise Refusal("RATE_LIMITED", _("That was too much at once. Wait a minute."))
+    _check_replays(request)
     play, _version = store.replay(match)
     names = {int(seat): name for seat, name in match.names.items()}
     made = game.exports(play.state, names)[suffix]

@@ -5,6 +5,7 @@ The games are random ones (``random_games``), put into the database as the log o
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -24,11 +25,6 @@ from tests.random_games import START, Played, play
 pytestmark = pytest.mark.django_db(transaction=True)
 each_game = pytest.mark.parametrize("kind", GAMES)
 each_play = pytest.mark.parametrize("number", range(3))
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_before() -> None:
-    limits._limiter.cache_clear()
 
 
 def kept(record: Played, over: bool = False) -> Match:
@@ -185,7 +181,7 @@ def test_reading_a_replay_takes_the_same_few_queries_for_any_length() -> None:
 
 def test_a_finished_game_keeps_and_a_running_one_is_asked_for_again() -> None:
     over, running = kept(play(GAMES["chess"], 1), over=True), kept(play(GAMES["tienlen"], 1))
-    for match, keeps in ((over, "public, max-age=86400"), (running, "private, no-cache")):
+    for match, keeps in ((over, "private, max-age=86400"), (running, "private, no-cache")):
         address = f"games/{match.pk}/replay/"
         first = Caller().get(address)
         assert first.headers["Cache-Control"] == keeps
@@ -193,6 +189,16 @@ def test_a_finished_game_keeps_and_a_running_one_is_asked_for_again() -> None:
         assert again.status_code == 304 and not again.content
     Lobby.objects.filter(pk=running.lobby_id).update(version=99)
     assert Caller().get(address, If_None_Match=first.headers["ETag"]).status_code == 200
+
+
+def test_what_a_table_showed_is_nobodys_once_it_is_private() -> None:
+    """Nothing between may keep it, and what a browser kept is not confirmed."""
+    match = kept(play(GAMES["chess"], 1), over=True)
+    address = f"games/{match.pk}/replay/"
+    first = Caller().get(address)
+    assert not {"public", "s-maxage"} & set(re.split(r"[,=\s]+", first.headers["Cache-Control"]))
+    Lobby.objects.filter(pk=match.lobby_id).update(visibility="private")
+    assert code(person("Chi").get(address, If_None_Match=first.headers["ETag"]))[0] == 403
 
 
 def test_a_private_tables_replay_is_for_those_who_may_come_in(chess: Match) -> None:

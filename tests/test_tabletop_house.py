@@ -13,7 +13,7 @@ from lobbies import store
 from lobbies.journal import JOURNAL
 from lobbies.leases import LEASE_MS
 from lobbies.models import BoardObject, Deck, Lobby, Match, Move
-from tests.api import Caller, person
+from tests.api import Caller, code, person
 from tests.clients import hang_up
 from tests.inside import House, Inside, in_thread
 
@@ -229,6 +229,14 @@ def test_a_table_is_saved_as_a_file_and_another_one_starts_from_it() -> None:
     assert anh.call("PUT", f"lobbies/{other}/setup/", saved).status_code == 403
     assert binh.call("PUT", f"lobbies/{other}/setup/", {"parlour": 1}).status_code == 200
     assert binh.get(f"lobbies/{other}/state/").json()["board"] == {}
+
+
+def test_tables_are_saved_at_a_pace(settings: Any) -> None:
+    anh = person("Anh")
+    address = f"lobbies/{opened(anh)['id']}/setup/"
+    settings.REPLAYS_PER_MINUTE = 1
+    assert anh.get(address).status_code == 200
+    assert code(anh.get(address)) == (429, "RATE_LIMITED")
 
 
 def test_a_file_that_is_no_set_up_opens_no_table() -> None:

@@ -144,6 +144,12 @@ def address_of(request: Request) -> str:
     return limits.address_of({b"x-forwarded-for": forwarded}, meta.get("REMOTE_ADDR", ""))
 
 
+def check_replays(request: Request) -> None:
+    """:raises Refusal: RATE_LIMITED if this address has much worked out that takes long."""
+    if not limits.may_replay(address_of(request)):
+        raise Refusal("RATE_LIMITED", "That was too much at once. Wait a moment.")
+
+
 def check_pace(player: str) -> None:
     """:raises Refusal: RATE_LIMITED if the player sends more than a socket might."""
     if not limits.may_act(player):

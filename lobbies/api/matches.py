@@ -19,7 +19,7 @@ from games import GAMES
 from games.rng import commitment
 from lobbies import store
 from lobbies.api import bodies
-from lobbies.api.call import Call, reply
+from lobbies.api.call import Call, check_replays, reply
 from lobbies.api.described import asks, plain, told
 from lobbies.api.glimpse import Glimpse, look_at
 from lobbies.models import Match, Move
@@ -86,11 +86,12 @@ class PgnCall(Call):
     @extend_schema(
         operation_id="gameAsPgn",
         tags=["games"],
-        responses=plain("The game as PGN.", PGN, 401, 403, 404),
+        responses=plain("The game as PGN.", PGN, 401, 403, 404, 429),
     )
     def get(self, request: Request, key: str) -> HttpResponse:
         """Read a chess game as PGN."""
         match, _ = match_of(request, key)
+        check_replays(request)
         names = {int(seat): name for seat, name in match.names.items()}
         play, _ = store.replay(match)
         files = {} if _hidden(match) else GAMES[match.kind].exports(play.state, names)

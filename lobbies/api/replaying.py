@@ -13,13 +13,12 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from lobbies import limits
 from lobbies.api import bodies
-from lobbies.api.call import Call, address_of, reply
+from lobbies.api.call import Call, check_replays, reply
 from lobbies.api.described import asks, told
 from lobbies.api.glimpse import Glimpse
 from lobbies.api.matches import facts_of, match_of
-from lobbies.models import Lobby, Match
+from lobbies.models import Match
 from lobbies.protocol import Refusal
 from lobbies.replays import REPLAYED, Told, tape
 
@@ -39,15 +38,15 @@ class ReplayCall(Call):
         """Read all it takes to look at a game again; the seed once it is over.
 
         At most 500 changes at once, and the first 5,000 of a match. A finished game keeps for a
-        day; send the `ETag` back as `If-None-Match`: unchanged, the answer is 304.
+        day with whoever asked for it, and with nobody between: its table may become private. Send
+        the `ETag` back as `If-None-Match`: unchanged, the answer is 304.
         """
         match, glimpse = match_of(request, key)
         first = _first(request.query_params.get("from", "0"))
         headers = _headers(match, glimpse, first)
         if headers["ETag"] in request.headers.get("If-None-Match", ""):
             return HttpResponse(status=304, headers=headers)
-        if not limits.may_replay(address_of(request)):
-            raise Refusal("RATE_LIMITED", "That was too much at once. Wait a moment.")
+        check_replays(request)
         return reply(_replay(request, match, first), headers=headers)
 
 
@@ -63,8 +62,7 @@ def _headers(match: Match, glimpse: Glimpse, first: int) -> dict[str, str]:
     state = "over" if over else str(glimpse.version)
     headers = {"ETag": f'"{settings.BUILD}-{match.pk.hex}-{first}-{state}"'}
     if over:
-        whose = "public" if glimpse.visibility == Lobby.Visibility.PUBLIC else "private"
-        headers["Cache-Control"] = f"{whose}, max-age={DAY}"
+        headers["Cache-Control"] = f"private, max-age={DAY}"
     return headers
 
 

@@ -21,6 +21,7 @@ from lobbies.api.call import (
     Call,
     actor_of,
     check_pace,
+    check_replays,
     id_of,
     read,
     reply,
@@ -37,11 +38,13 @@ class SetupCall(Call):
     @extend_schema(
         operation_id="saveSetup",
         tags=["lobbies"],
-        responses=plain("The set-up, for games that have some.", JSON, 401, 403, 404),
+        responses=plain("The set-up, for games that have some.", JSON, 401, 403, 404, 429),
     )
     def get(self, request: Request, key: str) -> HttpResponse:
         """Save a table as a file. It tells nothing that the caller does not see at the table."""
-        room = look(look_at(request, key).id)
+        glimpse = look_at(request, key)
+        check_replays(request)
+        room = look(glimpse.id)
         saved = None
         if room.play is not None:
             saved = room.game.save(room.play.state, room.seat_of(id_of(request) or ""))
