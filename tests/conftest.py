@@ -1,4 +1,4 @@
-"""What every test may ask for: a database of its own, real servers, a browser.
+"""What every test may ask for: a database of its own, the cast, real servers, a browser.
 
 In here: fixtures and the rule that nothing is skipped. Not in here: how the servers start
 (servers, chromium).
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models.signals import post_migrate
 
 from lobbies import limits
+from tests.api import Caller, person
 from tests.chromium import chromium
 from tests.servers import postgres, valkey
 
@@ -45,6 +46,24 @@ def no_permanent_lobbies() -> None:
 def nobody_knocked_before() -> None:
     """Count who knocks how often from nothing in each test: all of them have one address."""
     limits._limiter.cache_clear()
+
+
+@pytest.fixture
+def anh() -> Caller:
+    """Anh hosts. She calls the API, as Bình and Chi do."""
+    return person("Anh")
+
+
+@pytest.fixture
+def binh() -> Caller:
+    """Bình plays."""
+    return person("Bình")
+
+
+@pytest.fixture
+def chi() -> Caller:
+    """Chi watches, and must see no cards."""
+    return person("Chi")
 
 
 @pytest.fixture(scope="session")

@@ -10,32 +10,11 @@ from django.contrib.auth.models import User
 from django.middleware.csrf import _get_new_csrf_string
 from django.test import Client, override_settings
 
-from lobbies import limits
 from lobbies.models import Lobby
 from lobbies.tables import look
-from tests.api import Caller, code, person
+from tests.api import Caller, code
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_before() -> None:
-    limits._limiter.cache_clear()
-
-
-@pytest.fixture
-def anh() -> Caller:
-    return person("Anh")
-
-
-@pytest.fixture
-def binh() -> Caller:
-    return person("Bình")
-
-
-@pytest.fixture
-def chi() -> Caller:
-    return person("Chi")
 
 
 def opened(host: Caller, **wish: Any) -> dict[str, Any]:

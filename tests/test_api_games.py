@@ -9,32 +9,11 @@ import pytest
 
 from games import GAMES
 from games.rng import commitment
-from lobbies import limits
 from lobbies.gate import open_lobby
 from lobbies.models import Match
 from tests.api import Caller, code, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_before() -> None:
-    limits._limiter.cache_clear()
-
-
-@pytest.fixture
-def anh() -> Caller:
-    return person("Anh")
-
-
-@pytest.fixture
-def binh() -> Caller:
-    return person("Bình")
-
-
-@pytest.fixture
-def chi() -> Caller:
-    return person("Chi")
 
 
 @pytest.fixture
@@ -103,6 +82,15 @@ def test_a_chess_game_is_told_as_pgn(lobby: str, anh: Caller, binh: Caller) -> N
     assert answer.headers["Content-Type"].startswith("application/x-chess-pgn")
     text = answer.content.decode()
     assert '[White "Anh"]' in text and '[Result "0-1"]' in text and "Qh4#" in text
+
+
+def test_games_are_written_down_at_a_pace(
+    lobby: str, anh: Caller, binh: Caller, settings: Any
+) -> None:
+    settings.REPLAYS_PER_MINUTE = 1
+    address = f"games/{Match.objects.get().pk}/pgn/"
+    assert anh.get(address).status_code == 200
+    assert code(anh.get(address)) == (429, "RATE_LIMITED")
 
 
 @pytest.fixture

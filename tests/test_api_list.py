@@ -6,26 +6,11 @@ from typing import Any
 
 import pytest
 
-from lobbies import gate, limits
+from lobbies import gate
 from lobbies.models import Lobby
-from tests.api import Caller, code, person
+from tests.api import Caller, code
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_before() -> None:
-    limits._limiter.cache_clear()
-
-
-@pytest.fixture
-def anh() -> Caller:
-    return person("Anh")
-
-
-@pytest.fixture
-def binh() -> Caller:
-    return person("Bình")
 
 
 def opened(host: Caller, **wish: Any) -> dict[str, Any]:

@@ -15,26 +15,6 @@ from tests.api import Caller, code, person, queries
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def no_limits_from_before() -> None:
-    limits._limiter.cache_clear()
-
-
-@pytest.fixture
-def anh() -> Caller:
-    return person("Anh")
-
-
-@pytest.fixture
-def binh() -> Caller:
-    return person("Bình")
-
-
-@pytest.fixture
-def chi() -> Caller:
-    return person("Chi")
-
-
 @pytest.fixture
 def lobby(anh: Caller, binh: Caller) -> str:
     """Anh has White and Bình Black, and the game has begun."""

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client, override_settings
 
 from games import GAMES
-from lobbies import identity, limits
+from lobbies import identity
 from lobbies.gate import open_lobby
 from lobbies.models import Player
 from lobbies.tables import look
@@ -20,11 +20,6 @@ from tests.api import Caller, code, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OPEN_SESAME = "open sesame, please"
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_before() -> None:
-    limits._limiter.cache_clear()
 
 
 def token(caller: Caller, **wish: Any) -> dict[str, Any]:

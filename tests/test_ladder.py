@@ -13,7 +13,7 @@ from lobbies import ladder, limits, store
 from lobbies.gate import open_lobby
 from lobbies.ladder import SURE_AFTER, rate
 from lobbies.models import Match, Player, RatedMatch, Rating
-from tests.api import Caller, person, queries
+from tests.api import Caller, queries
 from tests.test_pages import as_player
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,16 +25,6 @@ FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
 def with_a_ladder(settings: Any) -> None:
     settings.LADDER = True
     limits._limiter.cache_clear()
-
-
-@pytest.fixture
-def anh() -> Caller:
-    return person("Anh")
-
-
-@pytest.fixture
-def binh() -> Caller:
-    return person("Bình")
 
 
 def begin(white: Caller, black: Caller, **options: Any) -> str:

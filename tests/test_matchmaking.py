@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from lobbies import identity, limits, matchmaking
+from lobbies import identity, matchmaking
 from lobbies.models import Lobby, Player, Waiting
 from lobbies.protocol import Refusal
 from lobbies.table import now_ms
@@ -18,11 +18,6 @@ from tests.api import code, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BLITZ = {"minutes": 3, "increment": 2}
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_before() -> None:
-    limits._limiter.cache_clear()
 
 
 def people(*names: str) -> list[Player]:

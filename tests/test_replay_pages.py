@@ -10,28 +10,12 @@ import pytest
 from django.test import Client
 
 from games import GAMES
-from lobbies import limits
 from lobbies.gate import open_lobby
 from lobbies.models import Lobby, Match, Part
-from tests.api import Caller, person, queries
+from tests.api import Caller, queries
 from tests.test_pages import as_player
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_before() -> None:
-    limits._limiter.cache_clear()
-
-
-@pytest.fixture
-def anh() -> Caller:
-    return person("Anh")
-
-
-@pytest.fixture
-def binh() -> Caller:
-    return person("Bình")
 
 
 @pytest.fixture
@@ -153,6 +137,13 @@ def test_a_finished_game_can_be_looked_into(client: Client, match: Match) -> Non
     text(client, address, 404)
     text(client, "/study/chess/?game=x", 404)
     text(client, "/study/dice/", 404)
+
+
+def test_positions_are_looked_into_at_a_pace(client: Client, match: Match, settings: Any) -> None:
+    settings.REPLAYS_PER_MINUTE = 2
+    text(client, f"/study/chess/?game={match.pk}")
+    text(client, "/study/chess/?variant=horde")
+    assert "too much at once" in text(client, "/study/chess/", 429)
 
 
 def test_any_position_can_be_looked_into(client: Client) -> None:
