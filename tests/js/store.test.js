@@ -50,6 +50,16 @@ test("a gap is noticed and nothing is applied until the whole document came", ()
   assert.equal(Object.keys(store.part("game").value.moves).length, 3);
 });
 
+test("a document that newer news overtook on the way leaves the gap open", () => {
+  const store = seated();
+  assert.equal(store.receive(move(7, 2, "e7e5")), false);
+  assert.equal(store.receive(move(8, 3, "g1f3")), false);
+  assert.equal(store.receive(state(7, { game: { moves: { 1: "e2e4", 2: "e7e5" } } })), false);
+  assert.equal(store.version, 7);
+  assert.equal(store.receive(state(8, { game: { moves: { 1: "e2e4" } } })), true);
+  assert.equal(store.receive(move(9, 4, "b8c6")), true);
+});
+
 test("a part that is gone from the whole document is empty", () => {
   const store = seated();
   store.receive(state(9, { players: {} }, 9));

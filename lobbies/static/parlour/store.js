@@ -33,6 +33,8 @@ export class Store {
   /** @type {number[]} */
   #offsets = [];
   #gap = false;
+  /** The newest version that was told and not taken, because of the gap. */
+  #passed = 0;
   /** Of a version that is not whole yet. @type {Message[]} */
   #begun = [];
   /** Nothing before the first document. @type {Signal<number | undefined>} */
@@ -109,7 +111,10 @@ export class Store {
     if (message.v === undefined) return this.#transient(message);
     const held = this.#version.peek();
     if (held === undefined || message.v > held + 1) this.#gap = true;
-    if (this.#gap) return false;
+    if (this.#gap) {
+      this.#passed = Math.max(this.#passed, message.v);
+      return false;
+    }
     // Older than what is held: a resumed line tells some of it again.
     if (held !== undefined && message.v < held) return true;
     // A version of several messages is drawn when it is whole: no card in two places, or in none.
@@ -145,7 +150,9 @@ export class Store {
     // A slow answer overtaken by the socket would turn time back.
     if (held !== undefined && message.v !== undefined && message.v < held && !this.#gap)
       return true;
-    this.#gap = false;
+    // A document that news overtook on the way: they were passed over, and are missing now.
+    this.#gap = this.#passed > (message.v ?? 0);
+    this.#passed = 0;
     this.#begun = [];
     const payload = message.payload ?? {};
     const parts = new Set([...this.#confirmed.keys(), ...Object.keys(payload)]);
@@ -154,7 +161,7 @@ export class Store {
       for (const part of parts) this.confirmed(part).value = payload[part] ?? {};
     });
     this.#tell(message, {}, payload);
-    return true;
+    return !this.#gap;
   }
 
   /** @param {Message} message */
