@@ -6,12 +6,22 @@ address or player (``limits``, in Redis when there is one). Not in here: what is
 
 from __future__ import annotations
 
+import logging
+import time
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, parse
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+log = logging.getLogger(__name__)
+
+PROMPT = {"socket_connect_timeout": 1.0, "socket_timeout": 1.0}
+"""Seconds that Redis has to answer: who knocks waits for it."""
 
 
 class Window:
@@ -34,17 +44,43 @@ class Window:
         return max(0, self._count - self.limit)
 
 
+SILENT_SECONDS = 1.0
+"""After Redis did not answer, it is left alone for so long; meanwhile this process counts alone."""
+
+
 @cache
 def _limiter() -> FixedWindowRateLimiter:
-    return FixedWindowRateLimiter(storage_from_string(settings.REDIS_URL or "memory://"))
+    """The counters of all processes together; those of this one, if there is no Redis."""
+    if not settings.REDIS_URL:
+        return FixedWindowRateLimiter(storage_from_string("memory://"))
+    options: Any = {**PROMPT, "retry": Retry(NoBackoff(), 1)}
+    return FixedWindowRateLimiter(storage_from_string(settings.REDIS_URL, **options))
+
+
+@cache
+def _own() -> FixedWindowRateLimiter:
+    return FixedWindowRateLimiter(storage_from_string("memory://"))
+
+
+class _Silence:
+    """Until when (monotonic seconds) Redis is not asked."""
+
+    until = 0.0
 
 
 def _allows(item: RateLimitItem, *key: str) -> bool:
-    """Count one more for a key; whether it is still within the limit. Without Redis: yes."""
-    try:
-        return _limiter().hit(item, *key)
-    except Exception:
-        return True
+    """Count one more for a key; whether it is still within the limit.
+
+    Without Redis each process counts for itself: nobody is kept out, and nobody is let in without
+    a bound.
+    """
+    if time.monotonic() >= _Silence.until:
+        try:
+            return _limiter().hit(item, *key)
+        except Exception as error:
+            _Silence.until = time.monotonic() + SILENT_SECONDS
+            log.warning("Limits are counted by this process alone for now: %s", error)
+    return _own().hit(item, *key)
 
 
 def may_connect(address: str) -> bool:

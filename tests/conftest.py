@@ -46,6 +46,8 @@ def no_permanent_lobbies() -> None:
 def nobody_knocked_before() -> None:
     """Count who knocks how often from nothing in each test: all of them have one address."""
     limits._limiter.cache_clear()
+    limits._own.cache_clear()
+    limits._Silence.until = 0.0
 
 
 @pytest.fixture
