@@ -10,6 +10,8 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 import environ
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from gameserver import __version__
 from gameserver.build import build_id
@@ -120,18 +122,36 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
+    from psycopg_pool import ConnectionPool
+
     # A request has a thread of its own, so connections are kept by a pool, not by threads.
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 2, "max_size": env.int("DATABASE_POOL", default=16)}
+        "pool": {
+            "min_size": 2,
+            "max_size": env.int("DATABASE_POOL", default=16),
+            # Seconds to wait for a connection; then it is as if the database were away.
+            "timeout": 3.0,
+            # Try to connect every second, for as long as it takes, and not more and more rarely.
+            "reconnect_timeout": 1.0,
+            "reconnect_failed": ConnectionPool.check,
+        }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="").strip()
+# Prompt failures: the hub tries again by itself, and the news it misses meanwhile are read from the
+# database. redis-py's own retries would hold up everybody who comes in, for seconds each.
+_REDIS = {
+    "address": REDIS_URL,
+    "retry": Retry(NoBackoff(), 1),
+    "socket_connect_timeout": 1.0,
+    "socket_timeout": 2.0,
+}
 CHANNEL_LAYERS = {
     "default": (
         {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL], "capacity": 100_000, "prefix": "parlour"},
+            "CONFIG": {"hosts": [_REDIS], "capacity": 100_000, "prefix": "parlour"},
         }
         if REDIS_URL
         else {"BACKEND": "channels.layers.InMemoryChannelLayer"}

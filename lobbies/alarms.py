@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from lobbies import presence
+from lobbies.clock import CLOCK, now_ms
 from lobbies.journal import JOURNAL
 from lobbies.manners import Depart
 from lobbies.models import Lobby
@@ -23,7 +24,6 @@ from lobbies.protocol import RESTARTING, SILENT, Refusal
 from lobbies.pulse import Pulse
 from lobbies.roll import ROLL
 from lobbies.rooms import Actor
-from lobbies.table import now_ms
 from lobbies.tables import Tables
 from lobbies.thinkers import THINKERS, Desk
 
@@ -62,6 +62,7 @@ class Watch:
         return watch
 
     async def _run(self) -> None:
+        await self._agree()
         while True:
             try:
                 await self.round(now_ms())
@@ -72,16 +73,41 @@ class Watch:
             self._rounds += 1
             await asyncio.sleep(1)
 
+    async def _agree(self) -> None:
+        """Take the time of the processes that live, should it be another than the machine's.
+
+        The machine's clock was set while they went on; or it is right, and those are dead.
+        """
+        try:
+            before = await self.tables.read(presence.beats)
+            if any(abs(seen - now_ms()) > presence.DEAD_AFTER_MS for seen in before.values()):
+                await asyncio.sleep((presence.HEARTBEAT_MS + 2_000) / 1000)
+                after = await self.tables.read(presence.beats)
+                alive = [
+                    seen for process, seen in after.items() if seen > before.get(process, seen)
+                ]
+                if alive and abs(max(alive) - now_ms()) > presence.DEAD_AFTER_MS:
+                    log.warning(
+                        "The machine's clock is not that of the other processes: theirs it is"
+                    )
+                    CLOCK.set_to(max(alive))
+        except DatabaseError as error:
+            log.error("The time of the other processes cannot be told: %s", error)
+
     async def round(self, now: int) -> None:
         """Look once at everything that may be due at ``now`` (ms)."""
+        CLOCK.follow()
+        missed = await self.tables.hub.may_have_missed()
         for lobby in await self.tables.read(lambda: due(now)):
             self.tables.at(lobby).ring(now)
         self._hush(now)
         if self._rounds % 5 == 0:
             await self._beat(now)
             await self._reap(now)
-            await self._compare()
             self.tables.forget_idle()
+        if missed or self._rounds % 5 == 0:
+            await self._compare()
+        await self._make_up()
 
     async def _beat(self, now: int) -> None:
         process = self.tables.hub.process
@@ -103,13 +129,33 @@ class Watch:
         """Those whose process was killed, or who poll no more, are away unless they came back."""
         lost = await JOURNAL.work(lambda: [*presence.reap(now), *presence.expire_polls(now)])
         for lobby, player in lost:
-            table = self.tables.at(lobby)
-            if table.circle is not None and table.circle.players[player]:
-                continue
-            try:
-                await table.submit(Actor(player, "", house=True), departure())
-            except Refusal:
-                log.info("A lobby was gone before its guests", extra={"lobby": lobby})
+            await self._depart(lobby, player)
+
+    async def _depart(self, lobby: str, player: str) -> None:
+        """Note that somebody is away, unless they came back here; if it cannot be, later."""
+        table = self.tables.at(lobby)
+        if table.circle is not None and table.circle.players[player]:
+            return
+        try:
+            await table.submit(Actor(player, "", house=True), departure())
+        except Refusal as refusal:
+            log.info("A departure was not noted: %s", refusal, extra={"lobby": lobby})
+            if refusal.code == "INTERNAL_ERROR":
+                self.tables.left.add((lobby, player))
+
+    async def _make_up(self) -> None:
+        """What could not be written while the database was away is written now."""
+        ROLL.again({socket.key for socket in self.tables.hub.everyone()})
+        process = self.tables.hub.process
+        for lobby, player in list(self.tables.left):
+            elsewhere = await self.tables.read(
+                lambda lobby=lobby, player=player: presence.connected_elsewhere(
+                    lobby, player, process
+                )
+            )
+            self.tables.left.discard((lobby, player))
+            if not elsewhere:
+                await self._depart(lobby, player)
 
     async def _compare(self) -> None:
         """News between processes may be lost; the version in the database is never."""

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from channels.consumer import AsyncConsumer
 from django.conf import settings
+from django.db import DatabaseError
 
 from games.base import Command
 from lobbies import alarms, limits, logs, presence, protocol
@@ -97,7 +98,11 @@ class LobbyConsumer(AsyncConsumer):
         :raises Refused: with the close code.
         """
         seen = self._seen()
-        caller = await self.tables.doorman.ask(self.scope, self.heard)
+        try:
+            caller = await self.tables.doorman.ask(self.scope, self.heard)
+        except DatabaseError as error:
+            log.warning("Nobody can come in without the database: %s", error)
+            raise Refused(protocol.RESTARTING) from None
         self.player, self.kind, self.language = caller.player, caller.kind, caller.language
         logs.begin(lobby=caller.lobby, player=caller.player, address=_address(self.scope))
         self.actor = Actor(caller.player, caller.name, here=True)
@@ -111,9 +116,10 @@ class LobbyConsumer(AsyncConsumer):
         try:
             await self.table.submit(self.actor, _arrival())
             self.circle = await self.table.join()
-        except Refusal as refusal:
+        except (Refusal, DatabaseError) as refusal:
             ROLL.disconnected(self.key)
-            raise Refused(_REASONS.get(refusal.code, protocol.RESTARTING)) from None
+            code = getattr(refusal, "code", "INTERNAL_ERROR")
+            raise Refused(_REASONS.get(code, protocol.RESTARTING)) from None
         self.tables.sockets[self.player] += 1
         self._here = True
         self.table.welcome(self, seen)
@@ -154,8 +160,9 @@ class LobbyConsumer(AsyncConsumer):
         try:
             if not await self._is_elsewhere() and not self.circle.players[self.player]:
                 await self.table.submit(self.actor, departure())
-        except Refusal as refusal:
-            log.warning("A departure was not noted: %s", refusal)
+        except (Refusal, DatabaseError) as trouble:
+            log.warning("A departure is not noted yet: %s", trouble)
+            self.tables.left.add((self.table.lobby, self.player))
         ROLL.disconnected(self.key)
         await self.tables.hub.part(self.circle)
 

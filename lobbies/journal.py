@@ -21,6 +21,7 @@ from django.db import DatabaseError, IntegrityError, close_old_connections, tran
 
 from lobbies import statements, writes
 from lobbies.checkpoint import CHECKPOINT
+from lobbies.database import drop_dead, is_gone
 from lobbies.judge import Change
 from lobbies.metrics import BATCHES, COMMITS, TALLY
 
@@ -177,7 +178,10 @@ def _deliver(jobs: list[Job]) -> None:
 
 
 def commit(batch: list[Job]) -> None:
-    """One transaction for all; if any of them fails, each in one of its own."""
+    """One transaction for all; if any of them fails, each in one of its own.
+
+    Not if the database is away: each would wait for it, one after the other.
+    """
     close_old_connections()
     try:
         with transaction.atomic():
@@ -186,11 +190,14 @@ def commit(batch: list[Job]) -> None:
             for job in batch:
                 job.result = None if isinstance(job, Commit) else job.run()
     except Exception as error:
-        if len(batch) == 1:
-            batch[0].result = error
-            return
+        gone = is_gone(error)
+        if gone:
+            drop_dead()
         for job in batch:
-            _alone(job)
+            if gone or len(batch) == 1:
+                job.result = error
+            else:
+                _alone(job)
 
 
 def _alone(job: Job) -> None:

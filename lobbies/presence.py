@@ -67,6 +67,11 @@ def beat(process: UUID, started: int, now: int) -> bool:
     return Process.objects.update_or_create(pk=process, defaults=alive)[1]
 
 
+def beats() -> dict[UUID, int]:
+    """When each process that did not end in good order said last that it lives (ms)."""
+    return dict(Process.objects.filter(seen__gt=0).values_list("pk", "seen"))
+
+
 def heard(times: Mapping[UUID, tuple[int, str]]) -> None:
     """Note when sockets were heard last and which build they run, in one statement each way."""
     with connection.cursor() as cursor:

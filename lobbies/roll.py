@@ -5,7 +5,10 @@ In here: what waits to be noted. Not in here: the rows (``presence``), transacti
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from collections.abc import Set
+from typing import Any
 from uuid import UUID
 
 from lobbies import presence
@@ -33,6 +36,7 @@ class Roll:
 
     def __init__(self) -> None:
         self._page: Page | None = None
+        self._owed: list[Page] = []
         self._lock = threading.Lock()
 
     def connected(self, key: UUID, lobby: str, player: str, process: UUID, now: int) -> None:
@@ -55,8 +59,22 @@ class Roll:
     def _open(self) -> Page:
         if self._page is None:
             self._page = Page()
-            JOURNAL.submit(Work(self._page.write))
+            self._submit(self._page)
         return self._page
+
+    def _submit(self, page: Page) -> None:
+        def done(result: Any) -> None:
+            if isinstance(result, BaseException):
+                self._owed.append(page)
+
+        JOURNAL.submit(Work(page.write, asyncio.get_running_loop(), done))
+
+    def again(self, alive: Set[UUID]) -> None:
+        """Note what could not be written; ``alive``: the sockets that are open still."""
+        owed, self._owed = self._owed, []
+        for page in owed:
+            page.opened = {key: row for key, row in page.opened.items() if key in alive}
+            self._submit(page)
 
 
 ROLL = Roll()

@@ -16,6 +16,7 @@ from django.db import IntegrityError
 from games.base import Command
 from lobbies import store
 from lobbies.answers import UNSAVED, Answers
+from lobbies.clock import now_ms
 from lobbies.document import document
 from lobbies.hub import Circle
 from lobbies.journal import JOURNAL, Commit, Lost, Work
@@ -40,11 +41,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 5
 """Attempts at one batch before its senders are told that it could not be saved."""
-
-
-def now_ms() -> int:
-    """The time, in milliseconds since the epoch."""
-    return time.time_ns() // 1_000_000
 
 
 class Table:

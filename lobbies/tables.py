@@ -16,9 +16,10 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from asgiref.sync import async_to_sync
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from games.base import Command
+from lobbies.database import drop_dead, is_gone
 from lobbies.handshake import Doorman
 from lobbies.hub import Hub
 from lobbies.journal import settle
@@ -39,7 +40,8 @@ class Tables:
     """The live tables of an event loop. Get it with ``Tables.here()``.
 
     ``desk``: where computer players think; None in a process that does not serve. ``doorman``: who
-    opens a socket.
+    opens a socket. ``left``: departures (lobby, player) that could not be noted; the watch tries
+    again.
     """
 
     _of: WeakKeyDictionary[asyncio.AbstractEventLoop, Tables] = WeakKeyDictionary()
@@ -51,6 +53,7 @@ class Tables:
         self.sockets: Counter[str] = Counter()
         self.desk: Desk | None = None
         self.doorman = Doorman(loop, self.run)
+        self.left: set[tuple[str, str]] = set()
 
     @classmethod
     def here(cls) -> Tables:
@@ -72,9 +75,8 @@ class Tables:
         """Read the database in a thread; ``done`` hears the result, or the exception."""
 
         def read() -> None:
-            close_old_connections()
             try:
-                result = function()
+                result = _read(function)
             except Exception as error:
                 result = error
             try:
@@ -97,6 +99,18 @@ class Tables:
             if table.idle_since(limit):
                 table.rest()
                 del self.tables[lobby]
+
+
+def _read(function: Callable[[], T]) -> T:
+    """Read; once more if the connection turns out to be dead."""
+    close_old_connections()
+    try:
+        return function()
+    except DatabaseError as error:
+        if not is_gone(error):
+            raise
+        drop_dead()
+        return function()
 
 
 def act(
