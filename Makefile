@@ -14,7 +14,7 @@ DEVELOPMENT := $(VENV)/.development-$(shell cat requirements*.txt constraints.tx
 ENGINE = $(PY) -m pip install --disable-pip-version-check --quiet --no-deps --upgrade \
   --target $(VENV)/engines -r requirements-engine.txt
 
-.PHONY: run test lint format messages bench install install-dev pins clean
+.PHONY: run test lint format messages bench faults fuzz soak install install-dev pins clean
 .PHONY: test-python test-browser test-js lint-python lint-js
 
 # Without the reloader, whose second process would outlive a make that is ended; who edits runs
@@ -70,6 +70,18 @@ messages: install-dev
 bench: install-dev
 	$(PY) -m tests.bench
 	$(PY) -m tests.tienlen_bots contest
+
+## faults: break whatever can break, under load, and print what was lost
+faults: install-dev
+	$(PY) -m tests.faults
+
+## fuzz: 100,000 frames and some thousand calls that nobody would send
+fuzz: install-dev
+	$(PY) -m tests.fuzz
+
+## soak: half an hour of play at half a core: whether memory and latency stay flat
+soak: install-dev
+	$(PY) -m tests.soak --minutes 30
 
 ## install: what the site runs on, in .venv and node_modules
 install: $(RUNTIME)
