@@ -148,7 +148,7 @@ class LeaveCall(Call):
         operation_id="leaveLobby",
         tags=["lobbies"],
         request=body(bodies.Nothing),
-        responses=told(bodies.Version, 401, 403, 404, 409, 429),
+        responses=told(bodies.Version, 400, 401, 403, 404, 409, 429),
     )
     def post(self, request: Request, key: str) -> HttpResponse:
         """Leave a lobby. Whoever leaves a game in progress keeps the chair until it ends."""
