@@ -12,10 +12,11 @@ import logging
 import time
 from uuid import UUID
 
+import msgspec
 from django.conf import settings
 from django.db import DatabaseError
 
-from lobbies import presence
+from lobbies import figures, presence
 from lobbies.clock import CLOCK, now_ms
 from lobbies.journal import JOURNAL
 from lobbies.manners import Depart
@@ -101,6 +102,8 @@ class Watch:
         for lobby in await self.tables.read(lambda: due(now)):
             self.tables.at(lobby).ring(now)
         self._hush(now)
+        if self._rounds % figures.EVERY == 0:
+            await self._tell()
         if self._rounds % 5 == 0:
             await self._beat(now)
             await self._reap(now)
@@ -117,6 +120,11 @@ class Watch:
         times = {s.key: (s.heard, s.build) for s in self.tables.hub.everyone() if s.heard >= since}
         if times:
             await JOURNAL.work(lambda: presence.heard(times))
+
+    async def _tell(self) -> None:
+        """Tell the staff's live page how it goes here."""
+        told, process = await self.tables.read(figures.here), self.tables.hub.process
+        await JOURNAL.work(lambda: presence.tell(process, msgspec.to_builtins(told)))
 
     def _rise(self) -> None:
         """This process was taken for dead (it slept, say): its sockets are noted again."""

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from lobbies.admin import bans, log, members, people, pieces, play, rooms, talk
+from lobbies.admin import bans, live, log, members, people, pieces, play, rooms, talk
 
 # The staff of two sites that look alike shall know on which they are.
 admin.site.site_header = "Parlour · staging" if settings.ENVIRONMENT == "staging" else "Parlour"
@@ -20,4 +20,4 @@ admin.site.site_title = "Parlour"
 admin.site.index_title = _("Behind the scenes")
 admin.site.enable_nav_sidebar = False
 
-__all__ = ["bans", "log", "members", "people", "pieces", "play", "rooms", "talk"]
+__all__ = ["bans", "live", "log", "members", "people", "pieces", "play", "rooms", "talk"]

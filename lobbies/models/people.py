@@ -30,11 +30,15 @@ class Player(models.Model):
 
 
 class Process(models.Model):
-    """A server process and its heartbeat; when that stops, its connections are gone."""
+    """A server process and its heartbeat; when that stops, its connections are gone.
+
+    ``figures``: how it goes there, as ``figures.Figures``.
+    """
 
     id = models.UUIDField(primary_key=True)
     started = models.BigIntegerField(_("started"))
     seen = models.BigIntegerField(_("seen"), db_index=True)
+    figures = models.JSONField(_("figures"), default=dict)
 
     class Meta:
         verbose_name = _("server process")
