@@ -40,6 +40,9 @@ log = logging.getLogger(__name__)
 _REASONS = {"NOT_FOUND": protocol.NO_LOBBY, "FORBIDDEN": protocol.KEPT_OUT}
 """Why somebody may not come in, as a close code; for anything else they shall try again."""
 
+BREATH_SECONDS = 3.0
+"""How long a departure among very many (``tables.PARTINGS``) is not told yet."""
+
 FLOOD = 5
 """A connection that asks this many times its limit is closed."""
 
@@ -156,7 +159,13 @@ class LobbyConsumer(AsyncConsumer):
             ROLL.disconnected(self.key)
 
     async def _depart(self) -> None:
-        """The player's last socket here closed."""
+        """The player's last socket here closed.
+
+        When many close in the same moment it is the network that failed, not people who left:
+        most are back before anybody need be told that they were away.
+        """
+        if self.tables.partings.hit(alarms.seconds()):
+            await breath()
         try:
             if not await self._is_elsewhere() and not self.circle.players[self.player]:
                 await self.table.submit(self.actor, departure())
@@ -254,6 +263,11 @@ class LobbyConsumer(AsyncConsumer):
         refusal = pass_on(self.table, self.player, command, self.heard, self)
         if refusal is not None and ref is not None:
             raise refusal
+
+
+async def breath() -> None:
+    """Let those who lost the network come back."""
+    await asyncio.sleep(BREATH_SECONDS)
 
 
 def _arrival() -> Arrive:

@@ -23,6 +23,7 @@ from lobbies.database import drop_dead, is_gone
 from lobbies.handshake import Doorman
 from lobbies.hub import Hub
 from lobbies.journal import settle
+from lobbies.limits import Window
 from lobbies.passing import pass_on
 from lobbies.protocol import Refusal
 from lobbies.rooms import Actor, Room
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 IDLE_SECONDS = 120
+PARTINGS = 50
+"""More people than this do not leave a process within a second by themselves."""
 READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
 
 
@@ -41,7 +44,7 @@ class Tables:
 
     ``desk``: where computer players think; None in a process that does not serve. ``doorman``: who
     opens a socket. ``left``: departures (lobby, player) that could not be noted; the watch tries
-    again.
+    again. ``partings``: how many left within a second.
     """
 
     _of: WeakKeyDictionary[asyncio.AbstractEventLoop, Tables] = WeakKeyDictionary()
@@ -54,6 +57,7 @@ class Tables:
         self.desk: Desk | None = None
         self.doorman = Doorman(loop, self.run)
         self.left: set[tuple[str, str]] = set()
+        self.partings = Window(PARTINGS, 1)
 
     @classmethod
     def here(cls) -> Tables:

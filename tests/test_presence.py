@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from lobbies import presence
+from lobbies import consumers, presence
 from lobbies.alarms import Watch
 from lobbies.journal import JOURNAL
 from lobbies.models import Connection, Lobby, Member, Process
@@ -319,3 +319,25 @@ async def test_an_unlisted_watcher_who_sits_down_counts_as_present(house, settin
     await house.round()
     await heard(anh, "players/left")
     assert anh.document == await anh.fresh()
+
+
+async def test_when_the_network_fails_for_many_who_come_back_soon_were_never_away(
+    house, monkeypatch
+) -> None:
+    over = asyncio.Event()
+    monkeypatch.setattr(consumers, "breath", over.wait)
+    monkeypatch.setattr(Tables.here().partings, "limit", 0)
+    lobby, (anh, binh, chi) = await company(house, "Anh", "Bình", "Chi", sit=2)
+    before = anh.types().count("players/back")
+    await binh.cut()
+    await chi.cut()
+    await binh.resume()
+    over.set()
+    await heard(anh, "players/away")
+    assert players(anh)[binh.player]["connected"] and not players(anh)[chi.player]["connected"]
+    await house.settle()
+    await JOURNAL.work(lambda: None)
+    assert anh.types().count("players/away") == 1
+    assert anh.types().count("players/back") == before
+    rows = await in_thread(lambda: Connection.objects.filter(lobby=lobby).count())
+    assert rows == 2, "Each socket that is open has its row, and no other."

@@ -4,7 +4,8 @@
 process of its own), over loopback only. Not in here: tests; a slow figure is printed, not failed.
 
 ``sites`` starts what is measured · ``stage`` fills its database · ``wire`` a WebSocket by hand ·
-``pairs`` chess at full speed · ``crowd`` watchers, idle sockets, reconnections · ``scenes`` what
-is measured, in order · ``figures`` medians, percentiles, targets and the printed table.
+``pairs`` chess at full speed · ``crowd`` watchers and idle sockets · ``cards`` card tables ·
+``plan`` how long and how often · ``scenes``, ``gatherings`` what is measured · ``figures``
+medians, percentiles, targets and the printed table.
 docs/performance.md holds the method and the results.
 """

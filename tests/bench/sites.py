@@ -52,7 +52,7 @@ SHAPES: Mapping[str, Shape] = {
         Shape("daphne", "Daphne, SQLite FULL, one process", server="daphne", short=True),
         Shape(
             "postgres", "uvicorn, PostgreSQL and Valkey, two processes",
-            database="postgres", redis=True, processes=2, short=True,
+            database="postgres", redis=True, processes=2,
         ),
     )
 }  # fmt: skip
@@ -82,7 +82,10 @@ def running(shape: Shape, wanted: Mapping[str, Any]) -> Iterator[Sites]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="parlour-bench-")))
         env = {**os.environ, "DATA_DIR": str(folder), "SECRET_KEY": "bench" * 8, "DEBUG": "false"}
-        env |= dict.fromkeys(LIMITS, UNLIMITED) | {"AWAY_SECONDS": "3600"}
+        env |= dict.fromkeys(LIMITS, UNLIMITED) | {
+            "AWAY_SECONDS": "3600",
+            "SILENCE_SECONDS": "3600",
+        }
         env.pop("DATABASE_URL", None)
         env.pop("REDIS_URL", None)
         if shape.database == "postgres":

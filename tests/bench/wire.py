@@ -7,8 +7,12 @@ server's are never masked nor fragmented at our sizes). Not in here: what messag
 from __future__ import annotations
 
 import asyncio
+from itertools import cycle
 from typing import Any
 
+PATIENCE_SECONDS = 60
+_ADDRESSES = cycle(f"127.0.0.{number}" for number in range(1, 9))
+"""One address has 28,000 ports, and those of connections that are closed are not free at once."""
 _HANDSHAKE = (
     "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
     "Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
@@ -104,6 +108,8 @@ async def connect(wire: Wire) -> Wire:
 
     :raises ConnectionError: if the server refuses.
     """
-    await asyncio.get_running_loop().create_connection(lambda: wire, "127.0.0.1", wire.port)
-    await asyncio.wait_for(asyncio.shield(wire.ready), 30)
+    await asyncio.get_running_loop().create_connection(
+        lambda: wire, "127.0.0.1", wire.port, local_addr=(next(_ADDRESSES), 0)
+    )
+    await asyncio.wait_for(asyncio.shield(wire.ready), PATIENCE_SECONDS)
     return wire
