@@ -52,7 +52,7 @@ def wait(name: str, url: str) -> None:
 
     :raises NotReady: if it takes longer than ``PATIENCE``.
     """
-    deadline = time.monotonic() + PATIENCE
+    deadline, why = time.monotonic() + PATIENCE, ""
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(url, timeout=5):

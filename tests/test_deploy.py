@@ -7,8 +7,11 @@ In here: the files held against the program. Not in here: nginx (test_proxy), ba
 from __future__ import annotations
 
 import configparser
+import importlib.util
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -138,6 +141,20 @@ def _nginx(name: str) -> str:
     return (DEPLOY / "nginx" / name).read_text()
 
 
+@pytest.mark.parametrize(
+    ("schema", "path"),
+    [
+        ("vendor.compose-spec", "deploy/compose.yaml"),
+        ("vendor.github-workflows", ".github/workflows/ci.yml"),
+    ],
+)
+def test_what_others_read_is_what_they_expect(schema: str, path: str) -> None:
+    program = Path(sys.executable).with_name("check-jsonschema")
+    command = [program, "--builtin-schema", schema, ROOT / path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_every_setting_that_deploy_makes_is_one_of_ours() -> None:
     read = (ROOT / "gameserver/settings.py").read_text()
     made = set(composed()["x-program"]["environment"])
@@ -155,6 +172,26 @@ def test_sockets_outlast_the_silence_that_the_program_allows(settings) -> None:
     assert seconds is not None and int(seconds[1]) > settings.SILENCE_SECONDS
     assert "client_max_body_size 256k" in proxy
     assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == 256 * 1024
+
+
+def test_the_others_serve_on_if_one_process_does_not_get_ready(monkeypatch) -> None:
+    spec = importlib.util.spec_from_file_location("roll", DEPLOY / "roll.py")
+    assert spec is not None and spec.loader is not None
+    program = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(program)
+    done: list[str] = []
+
+    def run(*command: str) -> str:
+        done.append(" ".join(command[:3]))
+        units = "parlour-web@2.service loaded\nparlour-web@1.service loaded\n"
+        return units if command[1] == "list-units" else ""
+
+    monkeypatch.setattr(program, "run", run)
+    monkeypatch.setattr(program, "PATIENCE", 0.0)
+    with pytest.raises(program.NotReady, match=r"parlour-web@1\.service is not ready"):
+        program.roll("systemd")
+    assert done[0] == "systemctl restart parlour-migrate.service"
+    assert done[-1] == "systemctl restart parlour-web@1.service"
 
 
 def test_a_release_waits_for_a_person() -> None:

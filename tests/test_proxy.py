@@ -7,7 +7,9 @@ only systemd is played by a script. Not in here: other files of deploy/ (test_de
 from __future__ import annotations
 
 import asyncio
+import gzip
 import os
+import re
 import ssl
 import subprocess
 import sys
@@ -44,7 +46,8 @@ case "$1 $2" in
     kill -TERM $pid
     while [ -e /proc/$pid/exe ]; do sleep 0.05; done
   fi
-  {python} manage.py serve --port $port >>{home}/$port.log 2>&1 &
+  # Each has a build of its own, as while a new one is rolled out.
+  BUILD=build-$port {python} manage.py serve --port $port >>{home}/$port.log 2>&1 &
   echo $! >{home}/$port.pid ;;
 esac
 """
@@ -197,12 +200,34 @@ def test_the_people_of_a_lobby_meet_on_one_process(site: Site) -> None:
 
 
 def test_files_are_kept_by_the_proxy_and_packed_for_browsers(site: Site) -> None:
+    path = files(site)[0]
+    context = ssl.create_default_context(cafile=site.proxy.trusted)
+    wanted = {"Accept-Encoding": "gzip"}
+    for _ in range(2):
+        request = urllib.request.Request(f"{site.proxy.secure}{path}", headers=wanted)
+        with urllib.request.urlopen(request, timeout=15, context=context) as response:
+            assert response.headers["Content-Encoding"] == "gzip"
+            assert "max-age=31536000" in response.headers["Cache-Control"]
+            assert len(gzip.decompress(response.read())) > 1000
+    first, again = (line for line in site.proxy.log if path in line)
+    assert "127.0.0.1:" in first and again.split()[-2] == "-"
+
+
+def test_whichever_build_a_page_is_of_it_gets_its_files(site: Site) -> None:
+    builds = set()
+    while len(builds) < 2:
+        paths = files(site)
+        builds.add(paths[0].split("/")[2])
+        assert [path for path in paths if fetch(site.proxy, path)[0] != 200] == []
+    asked_twice = [line for line in site.proxy.log if "/static/" in line and " 200 " in line]
+    assert any(line.count("127.0.0.1:") == 2 for line in asked_twice)
+
+
+def files(site: Site) -> list[str]:
+    """The styles and scripts that the start page loads, of the build that answered."""
     status, page = fetch(site.proxy, "/")
     assert status == 200
-    path = next(word for word in page.split('"') if word.startswith("/static/") and ".css" in word)
-    assert fetch(site.proxy, path)[0] == fetch(site.proxy, path)[0] == 200
-    lines = [line for line in site.proxy.log if path in line]
-    assert lines[0].split()[-2].startswith("127.0.0.1:") and lines[1].split()[-2] == "-"
+    return [word for word in page.split('"') if re.match(r"/static/.*\.(css|js)$", word)]
 
 
 def test_what_strangers_may_not_is_stopped_at_the_door(site: Site) -> None:
