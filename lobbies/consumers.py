@@ -87,6 +87,8 @@ class LobbyConsumer(AsyncConsumer):
         self._commands = limits.Window(settings.COMMANDS_PER_MINUTE, 60)
         self._passing = limits.Window(settings.TRANSIENTS_PER_SECOND, 1)
         self._lines = limits.Window(settings.CHAT_PER_10_SECONDS, 10)
+        if "listen" in shortcut:
+            shortcut["listen"](self._hear)  # Then only the end of the line comes as below.
         try:
             while (message := await receive())["type"] == "websocket.receive":
                 self._hear(message.get("text"), message.get("bytes"))  # type: ignore[arg-type]
