@@ -51,12 +51,14 @@ def news_of(change: Change, grips: tuple[str, ...] = ()) -> News:
     """Compose the frames of a change for everybody. ``grips``: see ``News``."""
     before, after = change.before, change.after
     version = after.version
-    shared = _shared(change)
-    seats = _reseated(before, after)
     secret = after.game.secret
     watched: list[int | None] = [None, *_knowing(change)] if secret else [None]
+    if _same_house(before, after) and not change.expel:  # Most of what happens is the game's alone.
+        frames = {seat: _in_order(_game(change, seat, seat), version) for seat in watched}
+        return News(version, frames, grips=grips, line=line_of(change))
+    shared = _shared(change)
+    seats = _reseated(before, after)
     by_seat = {seat: shared + _game(change, seat, seat) for seat in watched}
-    nothing = (frame(v=version),)
     personal = {}
     for player, patch in _yours(before, after).items():
         own = (frame("you/" + change.facts.get("you", "updated"), patch, v=version),)
@@ -66,9 +68,19 @@ def news_of(change: Change, grips: tuple[str, ...] = ()) -> News:
         else:
             game = by_seat.get(new, by_seat[None])[len(shared) :]
         personal[player] = in_order(shared + own + game)
-    by_seat = {seat: in_order(frames) or nothing for seat, frames in by_seat.items()}
+    by_seat = {seat: _in_order(frames, version) for seat, frames in by_seat.items()}
     gone = _away(before, after)
     return News(version, by_seat, personal, seats, change.expel, gone, grips, line_of(change))
+
+
+def _in_order(frames: tuple[str, ...], version: int) -> tuple[str, ...]:
+    return in_order(frames) or (frame(v=version),)
+
+
+def _same_house(before: Room, after: Room) -> bool:
+    """Whether nothing but the game has changed: who is here, what is said, what the lobby is."""
+    same = before.guests is after.guests and before.chat is after.chat
+    return same and before.invite == after.invite and _face(before) == _face(after)
 
 
 def _knowing(change: Change) -> Iterable[int]:

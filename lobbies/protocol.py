@@ -8,7 +8,7 @@ send what, and what it does. The wire is described in docs/protocol.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
@@ -245,6 +245,7 @@ def frame(
     return _encoder.encode(Message(type, v, payload, now, ref)).decode()
 
 
+@lru_cache(maxsize=16)  # The answer is sent, and kept in case it is asked for again.
 def with_ref(text: str, ref: str) -> str:
     """The same frame carrying the ``ref`` of the command it answers."""
     return f'{text[:-1]},"ref":{_encoder.encode(ref).decode()}}}'

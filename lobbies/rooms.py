@@ -181,16 +181,15 @@ def thought_of(room: Room) -> Thought | None:
 
     None where nobody is left to see it: computer players do not keep a table going.
     """
-    play = room.play
-    if play is None or play.stopped or not room.game.levels or room.status == "closed":
+    play, game = room.play, room.game
+    if play is None or play.stopped or not game.levels or room.status == "closed":
         return None
-    seated = {g.seat: g for g in room.guests.values() if g.seat is not None}
-    bots = {seat: guest.bot for seat, guest in seated.items() if guest.bot}
-    found = room.game.thinker(play.state, bots)
+    bots = {g.seat: g.bot for g in room.guests.values() if g.bot and g.seat is not None}
+    found = game.thinker(play.state, bots)
     if found is None or not has_company(room):
         return None
-    sitter = seated.get(found.seat)
-    if play.over and (sitter is None or play.seats.get(found.seat) != sitter.player):
+    sitter = play.seats.get(found.seat)
+    if play.over and (sitter is None or room.seat_of(sitter) != found.seat):
         return None
     pace = round(room.options.bot_seconds * 1000)
     return found._replace(at=max(found.at, play.moved_at + pace, room.claimed))
@@ -202,8 +201,8 @@ def next_alarm(room: Room) -> int | None:
     if room.status == "closed":
         return None
     times = [g.away_until for g in room.guests.values() if g.away_until is not None]
-    if room.playing is not None:
-        alarm = room.game.alarm(room.playing.state)
+    if (play := room.playing) is not None:
+        alarm = room.game.alarm(play.state)
         if alarm is not None:
             times.append(alarm)
     thought = thought_of(room)

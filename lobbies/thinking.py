@@ -79,7 +79,9 @@ class Thinking:
 
     def consider(self, now: int) -> None:
         """Begin to think if a computer player is due at ``now`` (ms)."""
-        tables = self.table.tables
+        tables, room = self.table.tables, self.table.room
+        if room is None or room.alarm_at is None or room.alarm_at > now:
+            return  # A thought that is due is an alarm that is due.
         if not self.busy and tables.desk is not None and self._due(now):
             self.busy = True
             tables.desk.wait(self._begin)

@@ -5,6 +5,8 @@ In here: what concerns the position alone. Not in here: turns, clocks, offers (`
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import chess
 import chess.variant
 
@@ -29,7 +31,7 @@ def parse_move(board: chess.Board, uci: str) -> chess.Move:
     :raises IllegalMove: with the reason.
     """
     try:
-        move = chess.Move.from_uci(uci)
+        move = _move(uci)
     except chess.InvalidMoveError:
         raise IllegalMove(
             "That is not a move: name the square it starts from and the one it ends on, as in e2e4."
@@ -43,6 +45,11 @@ def parse_move(board: chess.Board, uci: str) -> chess.Move:
         if board.is_legal(castling):
             return castling
     raise _why_not(board, move)
+
+
+@lru_cache(maxsize=4096)  # More than there are moves of pieces between squares.
+def _move(uci: str) -> chess.Move:
+    return chess.Move.from_uci(uci)
 
 
 def _steps_two(board: chess.Board, move: chess.Move) -> bool:
