@@ -17,13 +17,14 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, close_old_connections, transaction
+from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
 
 from lobbies import statements, writes
 from lobbies.checkpoint import CHECKPOINT
 from lobbies.database import drop_dead, is_gone
 from lobbies.judge import Change
 from lobbies.metrics import BATCHES, COMMITS, TALLY
+from lobbies.statements import Lost
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +35,6 @@ BATCH = 1000
 SWITCH_SECONDS = 0.0005
 """How long the event loop may keep the interpreter's lock when the journal has come back from the
 database and wants it. Python's own 5 ms, several times a transaction, was most of its duration."""
-
-
-class Lost(Exception):
-    """Somebody else changed the lobby first: the version is not what the change was judged on."""
 
 
 Done = Callable[[Any], None]
@@ -182,13 +179,9 @@ def commit(batch: list[Job]) -> None:
 
     Not if the database is away: each would wait for it, one after the other.
     """
-    close_old_connections()
     try:
-        with transaction.atomic():
-            commits = [job for job in batch if isinstance(job, Commit)]
-            write_changes(commits)
-            for job in batch:
-                job.result = None if isinstance(job, Commit) else job.run()
+        if not _moved_on(batch):
+            _together(batch)
     except Exception as error:
         gone = is_gone(error)
         if gone:
@@ -198,6 +191,32 @@ def commit(batch: list[Job]) -> None:
                 job.result = error
             else:
                 _alone(job)
+
+
+def _moved_on(batch: list[Job]) -> bool:
+    """Write lobbies that only moved on, as most do most of the time: one statement, by itself a
+    transaction. False, and nothing is written, if there is more to do."""
+    changes: list[Change] = []
+    for job in batch:
+        if not isinstance(job, Commit):
+            return False
+        changes += job.changes
+    if not all(map(writes.moves_only, changes)) or connection.in_atomic_block:
+        return False
+    if connection.errors_occurred:
+        close_old_connections()
+    _move_on(changes)
+    for job in batch:
+        job.result = None
+    return True
+
+
+def _together(batch: list[Job]) -> None:
+    close_old_connections()
+    with transaction.atomic():
+        write_changes([job for job in batch if isinstance(job, Commit)])
+        for job in batch:
+            job.result = None if isinstance(job, Commit) else job.run()
 
 
 def _alone(job: Job) -> None:
@@ -215,25 +234,20 @@ def write_changes(commits: list[Commit]) -> None:
     """
     if not commits:
         return
-    changes = sorted(commits, key=lambda job: job.changes[0].before.id)
-    moved = _move_versions(changes)
-    if moved != len(changes):
-        TALLY.lost_races += 1
-        raise Lost
-    every = [change for job in changes for change in job.changes]
-    statements.insert_lines([writes.line(change) for change in every])
-    writes.guests((job.changes[0].before, job.changes[-1].after) for job in changes)
+    every = [change for job in commits for change in job.changes]
+    _move_on(every)
+    writes.guests((job.changes[0].before, job.changes[-1].after) for job in commits)
     for change in every:
         for write in writes.of(change):
             write()
 
 
-def _move_versions(commits: list[Commit]) -> int:
-    """Raise each lobby's version, if it is still the expected one; how many were."""
-    ends = [(job.changes[0].before, job.changes[-1]) for job in commits]
-    return statements.move_versions(
-        [(b.id, b.version, c.after.version, c.after.alarm_at, c.entry.at) for b, c in ends]
-    )
+def _move_on(changes: list[Change]) -> None:
+    try:
+        statements.move_on([writes.line(change) for change in changes])
+    except Lost:
+        TALLY.lost_races += 1
+        raise
 
 
 JOURNAL = Journal()

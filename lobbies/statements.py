@@ -4,59 +4,132 @@ In here: both databases' way to do that, for many changes at once. Not in here: 
 what a lost race means (``journal``), rows that change rarely (``writes``: there the ORM does it).
 
 SQLite gives the interpreter's lock back while it works on a statement, and must wait for it
-after each one. So a statement takes many rows: one wait for all, not one for each.
+after each one; PostgreSQL is a way there and back for each. So what happens most, a lobby moving on
+with a line of its log, is one statement for all lobbies, with one parameter: their lines as JSON.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import chain
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
+import msgspec
+from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, connections
 
-Row = tuple[Any, ...]
 T = TypeVar("T")
 
 MOST_ROWS = 128
-"""Rows in one statement of SQLite. Sizes are powers of two, so that few statements are prepared."""
+"""Rows in one statement. Sizes are powers of two, so that few statements are prepared."""
+
+
+class Lost(Exception):
+    """Somebody else changed the lobby first: the version is not what the change was judged on."""
+
+
+class LogLine(msgspec.Struct, frozen=True):
+    """A lobby's next version, and the log's line of it: ids in hexadecimal, ``alarm`` and ``at`` in
+    milliseconds, ``payload`` JSON text."""
+
+    lobby: str
+    version: int
+    alarm: int | None
+    at: int
+    match: str | None
+    player: str | None
+    seat: int | None
+    event: str
+    action: str
+    payload: str
+    ref: str | None
+
 
 _LINE = "lobby_id, version, match_id, player_id, seat, event, action, payload, ref, at"
+_encode = msgspec.json.Encoder().encode
 
 
-def move_versions(rows: Sequence[Row]) -> int:
-    """Raise lobbies' versions where they are still the expected ones; how many were.
+def move_on(lines: Sequence[LogLine]) -> None:
+    """Move lobbies on from the versions before these lines, and write the lines; all or none.
 
-    A row: lobby id, version, next version, alarm, time.
+    Several lines of one lobby follow each other. The statement is a transaction by itself if none
+    is open.
+
+    :raises Lost: if a lobby was at another version than before its first line.
     """
+    text = _encode(lines).decode()
     if connection.vendor == "postgresql":
-        return _on_postgres(
-            "UPDATE lobbies_lobby SET version = b.next, alarm_at = b.alarm, changed_at = b.at "
-            "FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) "
-            "AS b(id, version, next, alarm, at) "
-            "WHERE lobbies_lobby.id = b.id AND lobbies_lobby.version = b.version",
-            rows,
-        )
-    return _on_sqlite(_sqlite_update, [(_hex(row[0]), *row[1:]) for row in rows])
+        _move_on_postgres(text)
+    else:
+        _move_on_sqlite(text)
 
 
-def insert_lines(rows: Sequence[Row]) -> None:
-    """One line of the log per row: lobby id, version, match id, player id, seat, event, action,
-    payload (JSON text), ref, time."""
-    if connection.vendor == "postgresql":
-        _on_postgres(
-            f"INSERT INTO lobbies_move ({_LINE}) "
-            "SELECT * FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[], %s::uuid[], "
-            "%s::smallint[], %s::text[], %s::text[], %s::jsonb[], %s::text[], %s::bigint[])",
-            rows,
-        )
-        return
-    _on_sqlite(
-        _sqlite_insert,
-        [(_hex(r[0]), r[1], _hex(r[2]), _hex(r[3]), *r[4:]) for r in rows],
-    )
+_POSTGRES = f"""
+WITH lines AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%s::jsonb) AS line(
+        lobby uuid, version bigint, alarm bigint, at bigint, match uuid, player uuid,
+        seat smallint, event text, action text, payload text, ref text)
+), ends AS (
+    SELECT DISTINCT ON (lobby) lobby, version, alarm, at,
+        min(version) OVER (PARTITION BY lobby) - 1 AS expected
+    FROM lines ORDER BY lobby, version DESC
+), moved AS (
+    UPDATE lobbies_lobby SET version = ends.version, alarm_at = alarm, changed_at = at FROM ends
+    WHERE lobbies_lobby.id = lobby AND lobbies_lobby.version = expected RETURNING 1
+), written AS (
+    INSERT INTO lobbies_move ({_LINE})
+    SELECT lobby, version, match, player, seat, event, action, payload::jsonb, ref, at FROM lines
+)
+SELECT 1 / ((SELECT count(*) FROM moved) = (SELECT count(*) FROM ends))::int
+"""
+"""The division by zero takes everything back if a lobby was somewhere else."""
+
+
+def _move_on_postgres(text: str) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_POSTGRES, [text])
+    except DataError as error:
+        if getattr(error.__cause__, "sqlstate", "") == "22012":
+            raise Lost from None
+        raise
+
+
+_FIELDS = LogLine.__struct_fields__
+_SQLITE = "INSERT INTO temp.next_lines SELECT {} FROM json_each(?)".format(
+    ", ".join(f"json_extract(value, '$.{name}')" for name in _FIELDS)
+)
+_SQLITE_DOOR = (
+    f"CREATE TEMP VIEW next_lines AS SELECT {', '.join(f'NULL AS {name}' for name in _FIELDS)}",
+    f"""
+CREATE TEMP TRIGGER next_line INSTEAD OF INSERT ON next_lines BEGIN
+    UPDATE lobbies_lobby SET version = NEW.version, alarm_at = NEW.alarm, changed_at = NEW.at
+    WHERE id = NEW.lobby AND version = NEW.version - 1;
+    SELECT RAISE(ABORT, 'lost') WHERE changes() <> 1;
+    INSERT INTO lobbies_move ({_LINE}) VALUES (NEW.lobby, NEW.version, NEW.match, NEW.player,
+        NEW.seat, NEW.event, NEW.action, NEW.payload, NEW.ref, NEW.at);
+END""",
+)
+"""A connection's own way to do for each line what PostgreSQL's statement does for all."""
+
+
+def _move_on_sqlite(text: str) -> None:
+    ours = connections[DEFAULT_DB_ALIAS]  # The proxy asks whose it is each time.
+    ours.ensure_connection()
+    try:
+        with ours.wrap_database_errors:
+            try:
+                ours.connection.execute(_SQLITE, (text,))
+            except sqlite3.OperationalError as error:
+                if "next_lines" not in str(error):
+                    raise
+                for statement in _SQLITE_DOOR:
+                    ours.connection.execute(statement)
+                ours.connection.execute(_SQLITE, (text,))
+    except IntegrityError as error:
+        if str(error) == "lost":
+            raise Lost from None
+        raise
 
 
 def insert_or_update(table: str, unique: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -124,50 +197,9 @@ def key(id: UUID) -> UUID | str:
     return id if connection.vendor == "postgresql" else id.hex
 
 
-def _on_postgres(statement: str, rows: Sequence[Row]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
-        count: int = cursor.rowcount
-        return count
-
-
-def _on_sqlite(statement: Callable[[int], str], rows: Sequence[Row]) -> int:
-    """Run a statement for all rows. Django's cursor would rewrite its text each time."""
-    count = 0
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        for some in _portions(rows):
-            values = tuple(chain.from_iterable(some))
-            count += connection.connection.execute(statement(len(some)), values).rowcount
-    return count
-
-
 def _portions(rows: Sequence[T]) -> Iterator[Sequence[T]]:
     start = 0
     while start < len(rows):
         size = min(MOST_ROWS, 1 << (len(rows) - start).bit_length() - 1)
         yield rows[start : start + size]
         start += size
-
-
-@cache
-def _sqlite_update(count: int) -> str:
-    # SQLite calls the columns of VALUES so. It tells how many rows a statement changed only if
-    # the statement begins with what changes them: no WITH in front.
-    return (
-        "UPDATE lobbies_lobby "
-        "SET version = b.column3, alarm_at = b.column4, changed_at = b.column5 "
-        f"FROM (VALUES {', '.join(['(?, ?, ?, ?, ?)'] * count)}) AS b "
-        "WHERE lobbies_lobby.id = b.column1 AND lobbies_lobby.version = b.column2"
-    )
-
-
-@cache
-def _sqlite_insert(count: int) -> str:
-    values = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * count)
-    return f"INSERT INTO lobbies_move ({_LINE}) VALUES {values}"
-
-
-def _hex(key: str | None) -> str | None:
-    """An id as Django keeps it in SQLite."""
-    return key.replace("-", "") if key else None

@@ -16,6 +16,7 @@ import msgspec
 from lobbies import ladder, models, parts, statements
 from lobbies.judge import Change
 from lobbies.rooms import Guest, Play, Room
+from lobbies.statements import LogLine
 
 
 def of(change: Change) -> list[Callable[[], None]]:
@@ -210,10 +211,21 @@ _ROWS: Mapping[str, Callable[[Room, Mapping[str, Any]], None]] = {
 }
 
 
-def line(change: Change) -> tuple[Any, ...]:
-    """The log's line of one change, as ``statements.insert_lines`` wants it."""
-    entry = change.entry
-    return (
-        change.after.id, entry.version, entry.match, entry.player, entry.seat, entry.event,
-        entry.action, entry.payload.decode(), entry.ref, entry.at,
+def moves_only(change: Change) -> bool:
+    """Whether there is nothing to store beside the version and the log's line."""
+    return change.before.guests is change.after.guests and not of(change)
+
+
+def line(change: Change) -> LogLine:
+    """The lobby's next version and the log's line of one change."""
+    after, entry = change.after, change.entry
+    return LogLine(
+        _hex(after.id) or "", entry.version, after.alarm_at, entry.at, _hex(entry.match),
+        _hex(entry.player), entry.seat, entry.event, entry.action, entry.payload.decode(),
+        entry.ref,
     )  # fmt: skip
+
+
+def _hex(id: str | None) -> str | None:
+    """An id as Django keeps it in SQLite, and PostgreSQL understands."""
+    return id.replace("-", "") if id else None

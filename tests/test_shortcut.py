@@ -1,4 +1,4 @@
-"""The short ways out of a socket and in: what takes them is what would have come by the long one."""
+"""The short ways out of a socket and in: what takes them would have come the same by the long."""
 
 from __future__ import annotations
 
@@ -123,6 +123,7 @@ class Room:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, accept: bool = True) -> None:
         self.heard: list[str | bytes] = []
+        self.listens, self.ended = asyncio.Event(), asyncio.Event()
         self.loop = loop
         config = uvicorn.Config(self, ws_per_message_deflate=False)
         config.load()
@@ -134,7 +135,9 @@ class Room:
         await receive()
         await send({"type": "websocket.accept"})
         scope["extensions"][SHORTCUT]["listen"](lambda text, raw: self.heard.append(text or raw))
+        self.listens.set()
         self.end = await receive()
+        self.ended.set()
 
 
 class Pipe:
@@ -173,8 +176,7 @@ async def test_messages_in_any_shape_come_once_and_in_order() -> None:
     room = Room(asyncio.get_running_loop())
     first = client_frame(b"before anybody listens")
     room.line.data_received(first)
-    while not room.heard:
-        await asyncio.sleep(0)
+    await room.listens.wait()
     small, large = client_frame(b"small"), client_frame(b"x" * 3000)
     binary = client_frame(b"\x00raw", Opcode.BINARY)
     halves = [client_frame(b"one ", fin=False), client_frame(b"two", Opcode.CONT)]
@@ -193,10 +195,8 @@ async def test_messages_in_any_shape_come_once_and_in_order() -> None:
 
 async def test_text_that_is_no_text_ends_the_line() -> None:
     room = Room(asyncio.get_running_loop())
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    await room.listens.wait()
     room.line.data_received(client_frame(b"\xff\xfe"))
-    while not hasattr(room, "end"):
-        await asyncio.sleep(0)
+    await room.ended.wait()
     assert room.end["code"] == 1007
     assert room.heard == []

@@ -1,0 +1,71 @@
+"""Lobbies move on in one statement: all of them or none, never from a version that has passed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from lobbies import statements
+from lobbies.models import Lobby, Move
+from lobbies.statements import LogLine, Lost
+
+pytestmark = pytest.mark.django_db
+
+
+def table(version: int = 1) -> Lobby:
+    code = "".join(chr(65 + digit % 20) for digit in uuid.uuid4().bytes[:4])
+    return Lobby.objects.create(code=code, kind="chess", name="Anh's", version=version)
+
+
+def line(lobby: Lobby, version: int, **more: Any) -> LogLine:
+    values = {
+        "lobby": lobby.pk.hex, "version": version, "alarm": None, "at": 1000 + version,
+        "match": None, "player": None, "seat": 1, "event": "command", "action": "game/move",
+        "payload": '{"uci":"e2e4"}', "ref": None,
+    }  # fmt: skip
+    return LogLine(**values | more)
+
+
+def at(lobby: Lobby) -> tuple[int, int | None, int]:
+    lobby.refresh_from_db()
+    return lobby.version, lobby.alarm_at, lobby.changed_at
+
+
+def test_each_lobby_moves_on_by_its_lines_and_the_log_has_them() -> None:
+    first, second = table(), table(version=7)
+    lines = [line(first, 2), line(second, 8, alarm=5000), line(first, 3, ref="tự do “7”")]
+    statements.move_on(lines)
+    assert at(first) == (3, None, 1003)
+    assert at(second) == (8, 5000, 1008)
+    logged = Move.objects.filter(lobby=first).order_by("version")
+    assert [(m.version, m.payload, m.ref, m.seat) for m in logged] == [
+        (2, {"uci": "e2e4"}, None, 1),
+        (3, {"uci": "e2e4"}, "tự do “7”", 1),
+    ]
+
+
+@pytest.mark.parametrize("version", [2, 4])
+def test_a_lobby_that_is_elsewhere_takes_everything_back(version: int) -> None:
+    first, second = table(), table(version=2)
+    with pytest.raises(Lost), transaction.atomic():
+        statements.move_on([line(first, 2), line(second, version)])
+    assert at(first)[0] == 1
+    assert at(second)[0] == 2
+    assert not Move.objects.exists()
+
+
+def test_a_lobby_that_is_gone_takes_everything_back() -> None:
+    first, gone = table(), Lobby(pk=uuid.uuid4())
+    with pytest.raises(Lost), transaction.atomic():
+        statements.move_on([line(first, 2), line(gone, 2)])
+    assert at(first)[0] == 1
+
+
+def test_many_lobbies_move_on_at_once() -> None:
+    lobbies = [table() for _ in range(300)]
+    statements.move_on([line(lobby, 2) for lobby in lobbies])
+    assert set(Lobby.objects.values_list("version", flat=True)) >= {2}
+    assert Move.objects.count() == 300
