@@ -29,9 +29,10 @@ run: install
 test: install-dev
 	@$(MAKE) --no-print-directory --keep-going lint test-js test-python test-browser
 
-# Two at once: a file's tests stay together, since they share their servers.
+# Two at once. Neighbours stay together, since they share their servers; who is done early takes some
+# from the end of the other's list.
 test-python: install-dev
-	$(PY) -m pytest tests --ignore tests/browser --numprocesses 2 --dist loadfile
+	$(PY) -m pytest tests --ignore tests/browser --numprocesses 2 --dist worksteal
 
 # In a process of their own: Playwright's event loop and the asyncio tests do not share one. On a
 # machine that is busy with something else a browser misses its time now and then: what fails twice

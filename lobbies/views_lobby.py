@@ -106,6 +106,7 @@ def _table(request: HttpRequest, room: Lobby, player: Player) -> HttpResponse:
     context = {
         "player": player,
         "room": room,
+        "kind": room.kind,
         "title": _(game.title),
         "words": words,
         "sentence": sentence([*words, room.get_visibility_display()]),

