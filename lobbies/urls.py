@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from lobbies import views, views_computer, views_games, views_ladder, views_lobby, views_me
+from lobbies import (
+    views,
+    views_computer,
+    views_games,
+    views_ladder,
+    views_lobby,
+    views_me,
+    views_study,
+)
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -28,7 +36,7 @@ urlpatterns = [
     path("ladder/<slug:kind>/<slug:name>/", views_ladder.ladders, name="one-ladder"),
     path("l/<str:code>/", views_lobby.lobby, name="lobby"),
     path("l/<str:code>/ratings/", views_ladder.ratings, name="ratings"),
-    path("study/<slug:kind>/", views_games.study, name="study"),
+    path("study/<slug:kind>/", views_study.study, name="study"),
     path("l/<str:code>/games/", views_games.of_lobby, name="lobby-games"),
     path("me/games/", views_games.mine, name="my-games"),
     path("l/<str:code>/qr.svg", views_lobby.qr, name="qr"),

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db.models import QuerySet
@@ -26,8 +24,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from games import GAMES
-from games.base import Game, IllegalMove, Views
-from games.rng import Rng
 from lobbies import limits, store
 from lobbies.gate import may_enter
 from lobbies.identity import player_of
@@ -54,7 +50,7 @@ def match_or_404(request: HttpRequest, key: uuid.UUID) -> Match:
     return match
 
 
-def _check_replays(request: HttpRequest) -> None:
+def check_replays(request: HttpRequest) -> None:
     """:raises Refusal: RATE_LIMITED if this address has much worked out that takes long."""
     if not limits.may_replay(address_of(request)):
         raise Refusal("RATE_LIMITED", _("That was too much at once. Wait a minute."))
@@ -94,74 +90,6 @@ def replay(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "modules": needed("parlour/replay.js", f"games/{match.kind}/board.js"),
     }
     return page(request, "replay.html", context)
-
-
-@never_cache
-@require_safe
-@refusing
-def study(request: HttpRequest, kind: str) -> HttpResponse:
-    """A game's board to try things out on, alone: after ``?game=``, or as its options begin."""
-    game = GAMES.get(kind)
-    if game is None or not has_study(kind):
-        raise Http404(_("There is no such page of this game."))
-    _check_replays(request)
-    match = _studied(request, kind)
-    names = {int(seat): name for seat, name in match.names.items()} if match else {}
-    tags = {word: names[seat] for seat, word in enumerate(game.seat_names) if names.get(seat)}
-    begins, wrong = _played(match) if match else _begun(game, request.GET.dict())
-    board = f"games/{kind}/board.css"
-    player = player_of(request)
-    known = str(player.pk) if player else ""
-    context = {
-        "match": match,
-        "kind": kind,
-        "title": _(game.title),
-        "players": listed([name for _seat, name in sorted(names.items()) if name]),
-        "wrong": wrong,
-        "board_css": board if finders.find(board) else "",
-        "data": {
-            **_page_data(request, kind),
-            "lobbyId": "", "code": "", "lobbyName": "", "options": {}, "replay": "", "over": False,
-            "playerId": known, "games": "", "game": begins.get("game", {}), "tags": tags,
-            "module": static(f"games/{kind}/study.js"),
-        },
-        "import_map": json.dumps(import_map()),
-        "modules": needed("parlour/study.js", f"games/{kind}/study.js"),
-    }  # fmt: skip
-    return page(request, "study.html", context, 400 if wrong else 200)
-
-
-def _studied(request: HttpRequest, kind: str) -> Match | None:
-    """The finished game to be looked into, if one is named."""
-    asked = request.GET.get("game", "")
-    if not asked:
-        return None
-    try:
-        match = match_or_404(request, uuid.UUID(asked))
-    except ValueError:
-        raise Http404(_("There is no such game.")) from None
-    if match.kind != kind or match.ended_at is None:
-        raise Http404(_("There is no such game."))
-    return match
-
-
-def _played(match: Match) -> tuple[Views, str]:
-    """What a spectator sees of a game at its end."""
-    return GAMES[match.kind].view(store.replay(match)[0].state, None), ""
-
-
-def _begun(game: Game[Any], asked: Mapping[str, str]) -> tuple[Views, str]:
-    """What a game with these options begins with, and what was wrong with them."""
-    known = {field.encode_name for field in msgspec.structs.fields(game.options)}
-    chosen = {name: text for name, text in asked.items() if name in known and text}
-    seats, wrong = tuple(range(game.max_seats)), ""
-    try:
-        options = msgspec.convert(chosen, game.options, strict=False)
-    except IllegalMove as error:
-        options, wrong = game.options(), error.phrase.said(_)
-    except msgspec.ValidationError:
-        options, wrong = game.options(), _("That could not be read.")
-    return game.view(game.setup(seats, options, Rng(b"", 0), 0), None), wrong
 
 
 @never_cache
@@ -273,7 +201,7 @@ def study_of(match: Match) -> str:
 def _data(request: HttpRequest, match: Match) -> dict[str, Any]:
     """What the page's script needs to begin: as for a table, and where the replay is."""
     return {
-        **_page_data(request, match.kind),
+        **page_data(request, match.kind),
         "lobbyId": str(match.lobby_id),
         "code": match.lobby.code,
         "lobbyName": match.lobby.name,
@@ -284,7 +212,7 @@ def _data(request: HttpRequest, match: Match) -> dict[str, Any]:
     }
 
 
-def _page_data(request: HttpRequest, kind: str) -> dict[str, Any]:
+def page_data(request: HttpRequest, kind: str) -> dict[str, Any]:
     """What the script of any page with a board and nobody at it needs."""
     game = GAMES[kind]
     return {
@@ -314,7 +242,7 @@ def file(request: HttpRequest, key: uuid.UUID, suffix: str) -> HttpResponse:
     game = GAMES[match.kind]
     if suffix not in game.files or not files_of(match):
         raise Http404(_("There is no such file of this game."))
-    _check_replays(request)
+    check_replays(request)
     play, _version = store.replay(match)
     names = {int(seat): name for seat, name in match.names.items()}
     made = game.exports(play.state, names)[suffix]

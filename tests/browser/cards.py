@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import CDPSession, Page, expect
@@ -165,3 +166,23 @@ def note_pointer(page: Page) -> None:
 def noted(page: Page, name: str) -> list[Any]:
     """What was noted."""
     return list(json.loads(page.evaluate(f"JSON.stringify(window.{name})")))
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until something holds that no locator can tell."""
+    for _ in range(200):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It did not come to hold.")
+
+
+def named(page: Page, selector: str) -> str:
+    """The id of the one thing there, once the server has named it."""
+    until(page, lambda: (page.locator(selector).get_attribute("data-id") or "~")[0] != "~")
+    return page.locator(selector).get_attribute("data-id") or ""
+
+
+def committed(page: Page, key: str) -> tuple[int, int]:
+    thing = state(page)["board"][key]
+    return thing["x"], thing["y"]
