@@ -281,6 +281,13 @@ THINKING_SECONDS = env.float("THINKING_SECONDS", default=5.0)
 ENGINE = env.str("ENGINE", default="")
 THINKING_MB = env.int("THINKING_MB", default=1024)
 
+# Traces, with requirements-traces.txt; where they go, the OTEL_… variables say.
+TRACES = env.bool("TRACES", default=bool(env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")))
+if TRACES:
+    # Behind the file server: with it, a request would hop to a thread and back once more.
+    _behind = MIDDLEWARE.index("servestatic.middleware.ServeStaticMiddleware") + 1
+    MIDDLEWARE.insert(_behind, "lobbies.traces.Requests")
+
 # Who is told of internal errors that repeat: by mail, and by a POST to an address.
 ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
 ALERT_WEBHOOK = env.str("ALERT_WEBHOOK", default="")

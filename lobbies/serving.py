@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 from asgiref.sync import ThreadSensitiveContext
+from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 from django.urls import get_resolver
 
@@ -76,6 +77,10 @@ class Attended:
     def __init__(self, application: Application) -> None:
         self.application = application
         build_types()
+        if settings.TRACES:
+            from lobbies import traces  # Only then: nobody else needs the library.
+
+            traces.install(traces.exporting())
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one request, socket or life."""
