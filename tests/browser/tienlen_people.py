@@ -19,17 +19,29 @@ Way = Callable[[Page], None]
 
 
 def open_tienlen(page: Page, site: Server, **options: str) -> str:
-    """Anh opens a table by the form and sits; its address."""
+    """Anh opens a table by the form and sits; its address.
+
+    Hands that win as they are dealt, as three of a hundred deals have one, do not: unless
+    ``options`` say otherwise there is a game to be played.
+    """
     page.goto(f"{site.http}/new/tienlen/")
-    for name, value in options.items():
-        field = page.locator(f"main form [name={name}]")
-        if not field.is_visible():
-            page.locator("details", has=page.locator(f"[name={name}]")).locator("summary").click()
-        field.fill(value)
+    for name, value in {"instantWins": "simple", **options}.items():
+        _set(page, name, value)
     page.locator("main form").get_by_role("button").last.click()
     page.wait_for_url(re.compile("/l/[A-Z]{4,6}/"))
     live(page)
     return page.url.split("?")[0]
+
+
+def _set(page: Page, name: str, value: str) -> None:
+    """Set one option of the form, wherever it is folded away."""
+    field = page.locator(f"main form [name={name}]")
+    if not field.is_visible():
+        page.locator("details", has=page.locator(f"[name={name}]")).locator("summary").click()
+    if field.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(value)
+    else:
+        field.fill(value)
 
 
 def press(page: Page, name: str) -> None:
