@@ -7,10 +7,12 @@ opponent hearing of it. Not in here: how many pairs, for how long (``scenes``).
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 from collections import deque
 from heapq import heapify, heapreplace
 from time import perf_counter
+from typing import Any
 
 import chess
 
@@ -43,6 +45,7 @@ class Player(Wire):
     def __init__(self, path: str, port: int) -> None:
         super().__init__(path, port)
         self.pair: Pair | None = None
+        self.games, self.over = 1, 0
 
     def text(self, payload: bytes) -> None:
         # A frame that carries a ref ends with it, all others end with their payload.
@@ -50,13 +53,36 @@ class Player(Wire):
             if payload[-2] != 0x22:
                 self.pair.heard(self)  # type: ignore[union-attr]
         elif payload.startswith(b'{"type":"game/over"'):
-            self.pair.over(self)  # type: ignore[union-attr]
+            self._hear_over()
         elif payload.startswith(b'{"type":"game/started"'):
-            self.pair.began()  # type: ignore[union-attr]
+            self._hear_began(self.games + 1)
         elif payload.startswith(b'{"type":"error"'):
             raise Trouble(payload.decode())
         elif not self.ready.done():
             self.ready.set_result(payload)
+        elif payload.startswith(b'{"type":"state"'):
+            self._hear_state(json.loads(payload)["payload"]["game"])
+
+    def _hear_over(self) -> None:
+        if self.over < self.games:
+            self.over = self.games
+            self.pair.over_for(self)  # type: ignore[union-attr]
+
+    def _hear_began(self, number: int) -> None:
+        if self.games < number:
+            self.games = number
+            self.pair.began()  # type: ignore[union-attr]
+
+    def _hear_state(self, game: dict[str, Any]) -> None:
+        """The whole instead of news: what another process did came as rows before it came as news,
+        as may happen between two of them. It tells what the news would have told."""
+        pair = self.pair
+        assert pair is not None
+        self._hear_began(game["number"])
+        if "result" in game:
+            self._hear_over()
+        elif len(game.get("moves", {})) > pair.ply and self is not pair.players[pair.ply % 2]:
+            pair.heard(self)
 
 
 class Pair:
@@ -118,7 +144,7 @@ class Pair:
         self.ply += 1
         self._go_on()
 
-    def over(self, player: Player) -> None:
+    def over_for(self, player: Player) -> None:
         """Both ask for another game as soon as they hear that this one is over."""
         self.refs += 1
         payload = b'{"action":"game/rematch","payload":{},"ref":"%d"}' % self.refs
