@@ -23,12 +23,13 @@ class Board:
         self.arrived = 0
         self.times: list[float] = []
 
-    async def all_told(self) -> None:
-        """Wait until nothing more arrives."""
-        before = -1
+    async def all_told(self) -> float:
+        """Wait until nothing more arrives; when that was so (as ``perf_counter``)."""
+        before, at = -1, 0.0
         while before < self.arrived:
-            before = self.arrived
+            before, at = self.arrived, perf_counter()
             await asyncio.sleep(0.1)
+        return at
 
 
 class Watcher(Wire):

@@ -136,8 +136,8 @@ async def _at_full_speed(stage: Stage, board: Board, count: int) -> None:
         board.arrived, board.times = 0, []
         server, began = stage.sites.processor(), perf_counter()
         await full_speed([board.pair], stage.plan.seconds)
-        await board.all_told()
-        spent, server = perf_counter() - began, stage.sites.processor() - server
+        spent = await board.all_told() - began
+        server = stage.sites.processor() - server
         fan = {"fan": board.arrived / spent, "cost": server / max(1, board.arrived) * 1e6}
         fan["fan_p99"] = milliseconds(board.times, 0.99)
         stage.figures.add(**{f"{key}_{count}": value for key, value in fan.items()})
