@@ -12,10 +12,11 @@ from contextlib import contextmanager
 
 import uvloop
 
-from tests.bench.figures import surroundings, table
+from tests.bench.figures import pace, surroundings, table
 from tests.bench.plan import QUICK, USUAL
 from tests.bench.scenes import SCENES, measure
 from tests.bench.sites import SHAPES, running
+from tests.bench.yardsticks import yardsticks
 
 SHORT = ("moves", "steady", "fan")
 """The scenes of a shape that is only measured for comparison."""
@@ -29,6 +30,7 @@ def main() -> None:
     plan = QUICK if chosen.quick else USUAL
     _allow_many_files()
     print("\n".join(surroundings(" ".join(["python -m tests.bench", *sys.argv[1:]]))), flush=True)
+    print("\n".join(pace(yardsticks())), flush=True)
     began = time.monotonic()
     for name in chosen.shapes:
         shape = SHAPES[name]

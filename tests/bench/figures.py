@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
+from tests.bench.yardsticks import Yardstick
+
 
 @dataclass(frozen=True)
 class Line:
@@ -175,6 +177,15 @@ def surroundings(command: str) -> Iterable[str]:
     yield f"Load      {os.getloadavg()[0]:.2f} before the first run"
     yield f"Versions  {', '.join(versions)}"
     yield f"Command   {command}"
+
+
+def pace(sticks: Iterable[Yardstick]) -> Iterable[str]:
+    """How fast this machine is beside the one the targets were set on."""
+    for stick in sticks:
+        yield (
+            f"Pace      {stick.what}: {stick.here:.1f} µs (where the targets were set: "
+            f"{stick.there:.1f}; {stick.slower:.1f} times as long)"
+        )
 
 
 def _processor() -> str:
