@@ -85,6 +85,7 @@ def running(shape: Shape, wanted: Mapping[str, Any]) -> Iterator[Sites]:
         env |= dict.fromkeys(LIMITS, UNLIMITED) | {
             "AWAY_SECONDS": "3600",
             "SILENCE_SECONDS": "3600",
+            "LOG_LEVEL": "WARNING",
         }
         env.pop("DATABASE_URL", None)
         env.pop("REDIS_URL", None)
