@@ -153,7 +153,8 @@ class Watch:
 
     async def _make_up(self) -> None:
         """What could not be written while the database was away is written now."""
-        ROLL.again({socket.key for socket in self.tables.hub.everyone()})
+        if ROLL.owes:
+            ROLL.again({socket.key for socket in self.tables.hub.everyone()})
         process = self.tables.hub.process
         for lobby, player in list(self.tables.left):
             elsewhere = await self.tables.read(

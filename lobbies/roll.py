@@ -69,6 +69,11 @@ class Roll:
 
         JOURNAL.submit(Work(page.write, asyncio.get_running_loop(), done))
 
+    @property
+    def owes(self) -> bool:
+        """Whether a page could not be written."""
+        return bool(self._owed)
+
     def again(self, alive: Set[UUID]) -> None:
         """Note what could not be written; ``alive``: the sockets that are open still."""
         owed, self._owed = self._owed, []

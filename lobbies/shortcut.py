@@ -11,6 +11,7 @@ finds both ways in its scope (``outbox.SHORTCUT``) and does without under anothe
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -100,6 +101,17 @@ class WebSocket(WebSocketsSansIOProtocol):
             return
         self.frames = []
         self.hear(text, None)
+
+
+def _not_our_fault(record: logging.LogRecord) -> bool:
+    """Text that is no UTF-8 is the peer's mistake (1007): not an error that wakes somebody up."""
+    if str(record.msg).startswith("Invalid UTF-8"):
+        record.levelno, record.levelname = logging.INFO, "INFO"
+        record.exc_info = None
+    return True
+
+
+logging.getLogger("uvicorn.error").addFilter(_not_our_fault)
 
 
 @lru_cache(maxsize=32)

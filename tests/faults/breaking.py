@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import socket
 import subprocess
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
+from websockets.asyncio.client import ClientConnection, connect
 
 from tests.clients import Client
 from tests.faults.houses import House
@@ -25,6 +28,7 @@ from tests.faults.tally import Tally
 from tests.live import Stage
 
 HOUR = 3600.0
+HOST = "127.0.0.1"
 LINE = "语" * 480
 SLOW_LINES = 6_000
 AT_ONCE = 50
@@ -96,21 +100,46 @@ swap_frames = _weather(swap=0.2)
 all_at_once = _weather(cut=0.005, delay=0.1, repeat=0.1, swap=0.1)
 
 
+class Deaf(Client):
+    """A line that is not read, and whose end takes little meanwhile."""
+
+    async def _dial(self, query: str) -> ClientConnection:
+        address = self.address + query
+        end = socket.socket()
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8_192)
+        end.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(end, (HOST, urlsplit(address).port))
+        return await connect(address, sock=end, compression=None, ping_interval=None, max_size=None)
+
+    async def stop_reading(self) -> None:
+        """Read no more; what its buffers hold is all they take."""
+        assert self._reader is not None
+        self._reader.cancel()
+        await asyncio.wait([self._reader])
+
+    def read_on(self) -> None:
+        """Read again, to the end."""
+        self._reader = asyncio.create_task(self._read(self.socket))
+
+
 async def stop_reading(scene: Scene) -> None:
-    """Somebody listens and does not read, while megabytes are said."""
+    """Somebody listens and does not read, while as much is said as it takes to be sent away."""
     tally, stage, server = scene.tally, scene.stage, scene.house.servers[0]
     assert stage is not None
     talker = Client(server.ws, stage.lobby, stage.tokens[0], stage.ids[0])
-    deaf = Client(server.ws, stage.lobby, stage.tokens[-1], stage.ids[-1])
+    deaf = Deaf(server.ws, stage.lobby, stage.tokens[-1], stage.ids[-1])
     await talker.open()
     await deaf.open()
-    deaf.socket.transport.pause_reading()
+    await talker.until(lambda: talker.document["players"][deaf.player]["connected"])
+    await deaf.stop_reading()
     for number in range(0, SLOW_LINES, AT_ONCE):
         for more in range(AT_ONCE - 1):
             await talker.tell("chat/say", {"text": f"{number + more} {LINE}"})
         await talker.ask("chat/say", {"text": f"{number}"})
         talker.heard, talker.texts = [], []
-    deaf.socket.transport.resume_reading()
+        if not talker.document["players"][deaf.player]["connected"]:
+            break
+    deaf.read_on()
     with suppress(TimeoutError):
         await deaf.until(lambda: deaf.code is not None)
     if deaf.code != 4413:

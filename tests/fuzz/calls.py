@@ -29,7 +29,7 @@ def fuzz_calls(server: Server, stage: Stage, *, examples: int, seed: int) -> tup
         str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(config),
         "run", f"{server.http}/api/schema/", "--checks", ",".join(CHECKS), "--seed", str(seed),
         "--max-examples", str(examples), "--generation-deterministic", "--no-color",
-        "--generation-database", "none", "--phases", "examples,coverage,fuzzing",
+        "--phases", "examples,coverage,fuzzing",
         "--suppress-health-check", "all", "--continue-on-failure", "--no-shrink",
         "--warnings", "off", "-H", f"Authorization: Bearer {stage.tokens[0]}",
     ]  # fmt: skip
