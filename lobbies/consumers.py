@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
+from contextvars import copy_context
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -87,9 +89,11 @@ class LobbyConsumer(AsyncConsumer):
         self._commands = limits.Window(settings.COMMANDS_PER_MINUTE, 60)
         self._passing = limits.Window(settings.TRANSIENTS_PER_SECOND, 1)
         self._lines = limits.Window(settings.CHAT_PER_10_SECONDS, 10)
-        if "listen" in shortcut:
-            shortcut["listen"](self._hear)  # Then only the end of the line comes as below.
         try:
+            if "listen" in shortcut:
+                # Then only the end of the line comes as below. In this connection's context: what
+                # is written to the log while a message is taken is about it.
+                shortcut["listen"](partial(copy_context().run, self._hear))
             while (message := await receive())["type"] == "websocket.receive":
                 self._hear(message.get("text"), message.get("bytes"))  # type: ignore[arg-type]
         finally:
