@@ -47,7 +47,7 @@ def chromium() -> str:
     with _alone():
         _let_playwright_run()
         tried: list[str] = []
-        for source in (_chosen, _shell, _shell_from_apt, _installed, _from_npm):
+        for source in (_chosen, _shell, _shell_from_apt, _installed, _from_apt, _from_npm):
             path = source()
             if path and _starts(path):
                 return path
@@ -83,18 +83,28 @@ def _shell() -> str | None:
 
 
 def _shell_from_apt() -> str | None:
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return None
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    apt = ["apt-get", "-qq", "-o", "Acquire::http::Timeout=10", "-o", "DPkg::Lock::Timeout=120"]
-    subprocess.run([*apt, "update"], env=env, check=False)
-    install = [*apt, "install", "-y", "--no-install-recommends", SHELL]
-    subprocess.run(install, env=env, check=False, stdout=subprocess.DEVNULL)
+    _install(SHELL)
     return _shell()
 
 
 def _installed() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def _from_apt() -> str | None:
+    _install("chromium")
+    return _installed()
+
+
+def _install(package: str) -> None:
+    """Bring a package of the machine's own system, if that is ours to do."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    apt = ["apt-get", "-qq", "-o", "Acquire::http::Timeout=10", "-o", "DPkg::Lock::Timeout=120"]
+    subprocess.run([*apt, "update"], env=env, check=False)
+    install = [*apt, "install", "-y", "--no-install-recommends", package]
+    subprocess.run(install, env=env, check=False, stdout=subprocess.DEVNULL)
 
 
 def _from_npm() -> str | None:
