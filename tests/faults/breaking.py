@@ -11,6 +11,7 @@ import resource
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ HOST = "127.0.0.1"
 LINE = "语" * 480
 SLOW_LINES = 6_000
 AT_ONCE = 50
+KEEP_ALIVE = 20.0
+"""Seconds until the server, which hears no answer to its ping, may end a line by itself."""
 
 
 @dataclass
@@ -131,6 +134,7 @@ async def stop_reading(scene: Scene) -> None:
     await talker.open()
     await deaf.open()
     await talker.until(lambda: talker.document["players"][deaf.player]["connected"])
+    began = time.monotonic()
     await deaf.stop_reading()
     for number in range(0, SLOW_LINES, AT_ONCE):
         for more in range(AT_ONCE - 1):
@@ -142,7 +146,9 @@ async def stop_reading(scene: Scene) -> None:
     deaf.read_on()
     with suppress(TimeoutError):
         await deaf.until(lambda: deaf.code is not None)
-    if deaf.code != 4413:
+    # A machine so busy that this takes longer lets the server's keep-alive come first.
+    expected = (4413,) if time.monotonic() - began < KEEP_ALIVE else (4413, 1011, 1006)
+    if deaf.code not in expected:
         tally.wrong.append(f"Who did not read was closed with {deaf.code}, not 4413.")
     await talker.close()
     tally.served_again()
