@@ -167,7 +167,9 @@ def _yours(before: Room, after: Room) -> dict[str, object]:
 def _game(change: Change, old: int | None, new: int | None) -> tuple[str, ...]:
     """What the game's own parts bring to a viewer who sat at ``old`` and sits at ``new``."""
     before, after = change.before, change.after
-    same = before.guests is after.guests or people(before) == people(after)
+    same = before.guests is after.guests or (
+        people(before) == people(after) and _chairs(before) == _chairs(after)
+    )
     if before.play is after.play and old == new and same:
         return ()
     # With its end a match shows its seed, which no game touches; nor does it know of people.
@@ -181,6 +183,11 @@ def _game(change: Change, old: int | None, new: int | None) -> tuple[str, ...]:
             _on(listed, was.get("players", {})), _on(listed, now.get("players", {}))
         )
     return _frames(change, {part: _spelt(change, part, p, now) for part, p in patches.items()})
+
+
+def _chairs(room: Room) -> dict[int, str]:
+    """Whose the parts are that a game keeps for a chair: they change hands with it."""
+    return {seat: guest.player for seat, guest in room.seated().items()}
 
 
 def _spelt(change: Change, part: str, patch: Any, now: Views) -> Any:

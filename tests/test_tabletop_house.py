@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from games import GAMES
 from lobbies import store
 from lobbies.journal import JOURNAL
 from lobbies.leases import LEASE_MS
 from lobbies.models import BoardObject, Deck, Lobby, Match, Move
+from lobbies.rooms import with_guest
+from lobbies.tables import Tables
 from tests.api import Caller, code, person
 from tests.clients import hang_up
 from tests.inside import House, Inside, in_thread
@@ -269,3 +272,22 @@ async def test_the_host_alone_cannot_lay_the_cards_open_by_an_option(house: Hous
     assert anh.document["lobby"]["options"]["jokers"] == 2
     await binh.at(anh.v)
     assert "tray" not in binh.document["players"][anh.player]
+
+
+async def test_who_only_a_private_table_still_lists_leaves_chair_and_hand_when_it_turns_public(
+    house: House,
+) -> None:
+    lobby, (anh, binh, _) = await at_table(house)
+    await binh.ask("tray/draw", {"deck": "1", "count": 2})
+    await anh.ask("lobby/options", {"visibility": "private"})
+    table = Tables.here().at(str(lobby.pk))
+    room = table.room
+    assert room is not None
+    absent = replace(room.guests[binh.player], connected=False)
+    table.room = with_guest(room, absent)
+    await anh.ask("lobby/options", {"visibility": "public"})
+    assert anh.document["players"][binh.player]["awayUntil"] == house.now
+    assert table.room.alarm_at == house.now
+    table.ring(house.now)
+    await anh.at(table.room.version + 1)
+    assert anh.document["players"][binh.player]["gone"] is True

@@ -46,7 +46,9 @@ def set_options(room: Room, actor: Actor, command: protocol.SetOptions, now: int
     if command.name is not None:
         after = replace(after, name=clean_name(command.name, room.name))
     if command.visibility is not None:
-        after = replace(_without_absent(after), visibility=command.visibility)
+        if command.visibility == "public":
+            after = _without_absent(after, now)
+        after = replace(after, visibility=command.visibility)
     return Effect(after, {"lobby": "updated", "players": "updated"})
 
 
@@ -56,11 +58,18 @@ def _expect_own(room: Room, actor: Actor) -> None:
         raise Refusal("FORBIDDEN", "Only the staff can do that.")
 
 
-def _without_absent(room: Room) -> Room:
-    """Without those whom only a private table still lists: admitted once, away for long."""
+def _without_absent(room: Room, now: int) -> Room:
+    """Without those whom only a private table still lists: admitted once, away for long.
+
+    Who has a chair leaves it as everybody does whose time is up: the game hears of it.
+    """
     for guest in room.guests.values():
-        if not (guest.connected or guest.away_until or guest.gone or guest.bot):
+        if guest.connected or guest.away_until or guest.gone or guest.bot:
+            continue
+        if guest.seat is None:
             room = without_guest(room, guest.player)
+        else:
+            room = with_guest(room, replace(guest, away_until=now))
     return room
 
 
