@@ -113,9 +113,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA busy_timeout=20000;"
             # 64 MiB: what the write-ahead log may grow to if lobbies/checkpoint.py falls behind.
             "PRAGMA wal_autocheckpoint=16384;"
-            # At most 16 MiB a connection, only as needed: the pages of one big commit. What a
+            # At most 4 MiB a connection, and every thread has one: the pages of one big commit. What a
             # statement keeps aside in case it fails stays in memory too.
-            "PRAGMA cache_size=-16384;"
+            "PRAGMA cache_size=-4096;"
             "PRAGMA temp_store=MEMORY;"
         ),
     }
