@@ -113,7 +113,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA busy_timeout=20000;"
             # 64 MiB: what the write-ahead log may grow to if lobbies/checkpoint.py falls behind.
             "PRAGMA wal_autocheckpoint=16384;"
-            # At most 4 MiB a connection, and every thread has one: the pages of one big commit. What a
+            # At most 4 MiB a connection; every thread has one. What a
             # statement keeps aside in case it fails stays in memory too.
             "PRAGMA cache_size=-4096;"
             "PRAGMA temp_store=MEMORY;"
