@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from lobbies import consumers, presence
+from lobbies import alarms, consumers, presence
 from lobbies.alarms import Watch
 from lobbies.journal import JOURNAL
 from lobbies.models import Connection, Lobby, Member, Process
@@ -272,6 +272,25 @@ async def test_every_open_socket_has_its_row_and_a_closed_one_has_none(house) ->
         await line.close()
     await house.settle()
     await _until_no_rows()
+
+
+async def test_each_ping_is_noted_once_and_never_very_many_in_one_transaction(
+    house, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, lines = await company(house, "Anh", "Bình", "Chi")
+    watch = Watch(Tables.here())
+    await watch.round(house.now)
+    noted: list[int] = []
+    monkeypatch.setattr(presence, "heard", lambda times: noted.append(len(times)))
+    monkeypatch.setattr(alarms, "NOTED_AT_ONCE", 2)
+    house.later(1, silent=True)
+    for line in lines:
+        await line.ask("ping", {"timestamp": 1})
+    house.later(1, silent=True)
+    for _ in range(3):
+        await watch.round(house.now)
+        house.later(5, silent=True)
+    assert noted == [2, 1]
 
 
 async def _until_no_rows() -> None:
