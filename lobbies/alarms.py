@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 RINGS_AT_ONCE = 500
 NOTED_AT_ONCE = 250
-"""Rows of sockets in one transaction: each takes PostgreSQL some 0.1 ms (docs/scaling.md)."""
+"""Rows of sockets in one transaction: each takes PostgreSQL some 0.05 ms (docs/scaling.md)."""
 
 
 def due(now: int) -> list[str]:

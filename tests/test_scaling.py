@@ -35,7 +35,7 @@ def test_every_figure_says_where_it_is_from() -> None:
     for figure in FIGURES.all.values():
         assert figure.value > 0 and figure.what
         assert figure.source.startswith(
-            ("performance", "prototype", "bound", "RFC", "IEEE", "Linux", "VmRSS", "`Watch.")
+            ("performance", "prototype", "bound", "RFC", "IEEE", "Linux", "VmRSS", "`", "as above")
         ), figure
 
 

@@ -16,10 +16,12 @@ from dataclasses import dataclass, field
 from tests.scaling.figures import Figures
 
 SECONDS = 5.5
-"""So long is simulated; every socket's row is written once in it (``Watch._beat``)."""
+"""So long is simulated; each process notes once in it who was heard (``Watch._note``)."""
 BEAT = 5.0
 BATCH = 1000
 """As ``lobbies.journal.BATCH``."""
+NOTED_AT_ONCE = 250
+"""As ``lobbies.alarms.NOTED_AT_ONCE``."""
 
 
 class Journey(enum.Enum):
@@ -35,6 +37,11 @@ def alone(figures: Figures, journey: Journey) -> float:
         return figures["turn"] + figures["line"] + figures["sync"]
     stored = figures["trip"] + figures["flush"] + figures["row"]
     return figures["turn"] + figures["line"] + stored
+
+
+def noted(figures: Figures, journey: Journey) -> float:
+    """What the database spends on a row that says that somebody was heard."""
+    return figures["noted"] if journey is Journey.CLUSTER else figures["kept"]
 
 
 def echo(figures: Figures, journey: Journey) -> float:
@@ -122,7 +129,7 @@ class Street:
         self._look(house, house.free)
 
     def _beat(self, now: float, house: Process) -> None:
-        """The rows of a third of the sockets are to be written."""
+        """The rows of those that were heard meanwhile are to be written."""
         house.rows += self.beaten
         self._at(now + BEAT, "beat", house)
         self._look(house, now)
@@ -138,14 +145,17 @@ class Street:
         while taken < min(BATCH, len(house.queue)) and house.queue[taken][1] <= now:
             taken += 1
         batch, house.queue = house.queue[:taken], house.queue[taken:]
-        rows, house.rows = house.rows, 0
+        rows = min(house.rows, NOTED_AT_ONCE)
+        house.rows -= rows
+        spoken = rows * noted(self.figures, self.journey)
         spent = taken * self.figures["line"]
         about = (now, house, batch, rows)
         if self.journey is Journey.SQLITE:
-            spent += self.figures["sync"] + rows * self.figures["row"]
+            spent += self.figures["sync"] + spoken
             self._at(now + spent, "stored", [about])
         else:
-            spent += self.figures["trip"] + (taken + rows) * self.figures["row"] / self.left
+            spent += self.figures["trip"]
+            spent += (taken * self.figures["row"] + spoken) / self.left
             self._at(now + spent, "arrive", about)
 
     def _arrive(self, now: float, about: _Transaction) -> None:

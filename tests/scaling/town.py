@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from tests.bench.figures import percentile
 from tests.scaling.figures import AIM, FULL, Figures, over
-from tests.scaling.street import BEAT, SECONDS, Journey, Street, echo
+from tests.scaling.street import BEAT, SECONDS, Journey, Street, echo, noted
 
 LOOK_AT_MOST = 60_000
 """Moves simulated at most: of many equal databases and processes some are looked at."""
@@ -172,4 +172,4 @@ def _beside(load: Load, figures: Figures, journey: Journey) -> float:
 def _stored(load: Load, figures: Figures, journey: Journey) -> float:
     """How many databases, or (SQLite) journals, would be busy all the time."""
     each = figures["row"] if journey is Journey.CLUSTER else figures["line"]
-    return load.moves * each + load.sockets * figures["seen"] * figures["row"]
+    return load.moves * each + load.sockets * figures["seen"] * noted(figures, journey)

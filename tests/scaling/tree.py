@@ -106,7 +106,7 @@ def _cost(tree: Tree, level: int, figures: Figures) -> tuple[float, float]:
 
 def _crowded(tree: Tree, figures: Figures) -> str:
     """Whether saying who is here is too much for the room's database."""
-    share = tree.watchers * figures["seen"] * figures["row"]
+    share = tree.watchers * figures["seen"] * figures["noted"]
     return over([f"{share:.0%} of a database"] if share > FULL else [])
 
 
