@@ -22,8 +22,8 @@ from django.db import DatabaseError
 from games.base import Command
 from lobbies import alarms, limits, logs, presence, protocol
 from lobbies.alarms import Watch, departure
+from lobbies.circle import Circle
 from lobbies.handshake import Refused
-from lobbies.hub import Circle
 from lobbies.journal import JOURNAL
 from lobbies.languages import worded
 from lobbies.manners import Arrive

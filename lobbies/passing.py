@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from games.base import Command
-from lobbies.hub import Passing
+from lobbies.circle import Passing
 from lobbies.orders import LEASED
 from lobbies.protocol import Refusal, frame, payload_of
 from lobbies.rooms import Guest

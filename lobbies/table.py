@@ -16,9 +16,9 @@ from django.db import IntegrityError
 from games.base import Command
 from lobbies import store
 from lobbies.answers import UNSAVED, Answers
+from lobbies.circle import Circle
 from lobbies.clock import now_ms
 from lobbies.document import document
-from lobbies.hub import Circle
 from lobbies.journal import JOURNAL, Commit, Lost, Work
 from lobbies.judge import Change, Entry
 from lobbies.lines import followed
