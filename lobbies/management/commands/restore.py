@@ -50,6 +50,9 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{n:,} {what}" for what, n in manifest.counts.items()) + ".")
         self.say(put_keys(old_keys, stamp))
         call_command("migrate", verbosity=0)
+        # Those that ran when the backup was made are none of this site's; what they leave behind
+        # is cleared up by the next that starts.
+        Process.objects.update(seen=0)
         self.stdout.write("The database is up to date with this program. Start the site.")
 
     def say(self, what: str) -> None:
