@@ -33,7 +33,8 @@ class Sheet:
         if fen:
             self.state = begin(board_of(options.variant, fen), options, self.now, start=fen)
         else:
-            self.state = CHESS.setup((WHITE, BLACK), options, RNG, self.now)
+            chance = Rng(b"chess", 1)  # Its own, so that no test depends on those before it.
+            self.state = CHESS.setup((WHITE, BLACK), options, chance, self.now)
         self.step: Step[ChessState] = Step(self.state)
         self.before = self.state
 
