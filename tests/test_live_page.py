@@ -22,6 +22,7 @@ from lobbies.figures import Counts, Figures, Recorder, percentile, together
 from lobbies.gauges import Now
 from lobbies.metrics import SECONDS
 from lobbies.models import Process
+from lobbies.tables import Tables
 from tests.clients import hang_up
 from tests.inside import House, in_thread
 
@@ -168,11 +169,11 @@ def test_the_page_asks_the_same_few_questions_however_many_there_are(
 @pytest.mark.django_db(transaction=True)
 async def test_a_process_tells_how_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "RECORDER", Recorder())
+    monkeypatch.setattr(Tables, "_of", {})  # Other tests' loops had tables too.
     house = House(monkeypatch)
     _, (anh, binh) = await house.open("Anh", "Bình", sit=1)
     for line in (anh, binh):
         await line.open()
-    from lobbies.tables import Tables
 
     watch = Watch(Tables.here())
     await watch.round(house.now)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -80,14 +82,31 @@ def opened(source: Path, near: Path) -> Iterator[tuple[Manifest, list[str], Path
                 if manifest.format != FORMAT:
                     raise BadArchive(f"{source} has a format of another version of Parlour.")
                 keys = _read(tar, KEYS).decode().split()
-                tar.extract(manifest.database, folder, filter="data")
+                _copy(tar, manifest.database, Path(folder))
         except (OSError, tarfile.TarError, msgspec.DecodeError, KeyError, EOFError) as error:
             raise BadArchive(f"{source} is no backup that can be read: {error}") from error
         yield manifest, keys, Path(folder) / manifest.database
 
 
 def _read(tar: tarfile.TarFile, name: str) -> bytes:
+    with _opened(tar, name) as file:
+        return file.read()
+
+
+def _copy(tar: tarfile.TarFile, name: str, folder: Path) -> None:
+    """Copy a file out, whatever owner and mode it says it has. (``TarFile.extract`` knows its
+    filters from Python 3.11.4 on.)"""
+    target = folder / name
+    if target.parent != folder:
+        raise KeyError(name)
+    with _opened(tar, name) as file, target.open("xb") as copy:
+        target.chmod(0o600)
+        shutil.copyfileobj(file, copy)
+
+
+def _opened(tar: tarfile.TarFile, name: str) -> IO[bytes]:
+    """:raises KeyError: if it is not there, or no file."""
     file = tar.extractfile(name)
     if file is None:
         raise KeyError(name)
-    return file.read()
+    return file
