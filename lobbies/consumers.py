@@ -73,13 +73,13 @@ class LobbyConsumer(AsyncConsumer):
         Watch.keep()
         await receive()
         shortcut = scope.get("extensions", {}).get(SHORTCUT, {})
+        # asgiref's types want every optional key, and forbid plain dicts; servers do not.
         self.outbox = Outbox(
             send,  # type: ignore[arg-type]
             asyncio.get_running_loop(),
             self._leave,
             shortcut.get("write"),
         )
-        # asgiref's types want every optional key, and forbid plain dicts; servers do not.
         await send({"type": "websocket.accept"})  # type: ignore[typeddict-item]
         try:
             await self._enter()
@@ -94,6 +94,7 @@ class LobbyConsumer(AsyncConsumer):
                 # Then only the end of the line comes as below. In this connection's context: what
                 # is written to the log while a message is taken is about it.
                 shortcut["listen"](partial(copy_context().run, self._hear))
+            # asgiref's types do not tell one message from another by its type.
             while (message := await receive())["type"] == "websocket.receive":
                 self._hear(message.get("text"), message.get("bytes"))  # type: ignore[arg-type]
         finally:

@@ -22,6 +22,7 @@ from typing import Any
 import chess
 from websockets.exceptions import WebSocketException
 
+from tests.breaking import break_things
 from tests.clients import Client, Message, hang_up
 from tests.live import Server, Stage
 
@@ -238,23 +239,11 @@ def _seats(server: Server | Pair, stage: Stage, tally: Tally) -> list[Seat]:
 
 async def _break_things(server: Server | Pair, seats: list[Seat], tally: Tally) -> None:
     """Kill the server and cut lines, evenly over the moves that are played."""
-    plan = tally.plan
-    random = Random(plan.moves)
-    breaks = [(plan.moves * (n + 1) // (plan.kills + 2), "kill") for n in range(plan.kills)]
-    breaks += [(plan.moves * (n + 1) // (plan.cuts + 2), "cut") for n in range(plan.cuts)]
-    for at, what in sorted(breaks):
-        await tally.reach(at)
-        if what == "kill":
-            server.kill()
-            await asyncio.to_thread(server.start)
-        else:
-            client = random.choice(seats).client
-            if client.code is None:
-                client.socket.transport.abort()
-        tally.counts[what] += 1
+    plan, clients = tally.plan, [seat.client for seat in seats]
+    await break_things(server, clients, tally, plan, plan.moves)
     await tally.reach(plan.moves)
-    for seat in seats:
-        seat.client.wake()
+    for client in clients:
+        client.wake()
 
 
 async def _compare(seats: list[Seat], tally: Tally) -> None:

@@ -1,6 +1,7 @@
 """Servers for tests of the wire, and people at their tables.
 
-In here: fixtures (a module takes them by name: ``site = sites.site``) and a lobby's company. Not in
+In here: fixtures (a module takes them by name: ``site = sites.site``, or
+``sites.uvicorn_site``) and a lobby's company. Not in
 here: tests, the client (clients), the process (live).
 """
 
@@ -11,7 +12,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import pytest
@@ -29,23 +30,32 @@ STRICT = {
 def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    """A running server."""
-    server = Server(tmp_path_factory.mktemp("site"), request.param).prepare()
-    try:
-        yield server.start()
-    finally:
-        server.stop()
-    assert "Traceback" not in server.log
+    """A running server, of each kind in turn."""
+    with _running(Server(tmp_path_factory.mktemp("site"), request.param)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def uvicorn_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running server as in production."""
+    with _running(Server(tmp_path_factory.mktemp("site"))) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running server with narrow limits."""
-    server = Server(tmp_path_factory.mktemp("strict"), env=STRICT).prepare()
+    with _running(Server(tmp_path_factory.mktemp("strict"), env=STRICT)) as server:
+        yield server
+
+
+@contextmanager
+def _running(server: Server) -> Iterator[Server]:
     try:
-        yield server.start()
+        yield server.prepare().start()
     finally:
         server.stop()
+    assert "Traceback" not in server.log
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ from typing import Any
 from websockets.exceptions import WebSocketException
 
 from games.tabletop.terms import SEATS
+from tests.breaking import break_things
 from tests.clients import Client, Message, hang_up
 from tests.live import Server, Stage
 
@@ -126,7 +127,10 @@ class Player(Client):
         return 1 if self.tally.done else IN_FLIGHT
 
     async def come_back(self) -> None:
-        """Connect, as often as it takes, and send again what was not answered."""
+        """Connect, as often as it takes, and send again what was not answered.
+
+        What cannot be sent, since the line is cut meanwhile, is sent the next time.
+        """
         began, pause = time.monotonic(), 0.02
         while True:
             assert time.monotonic() < began + STUCK_SECONDS, "The server does not come back."
@@ -141,7 +145,10 @@ class Player(Client):
         self.tally.counts["came back"] += 1
         for ref, (action, payload) in [*self.waiting.items()]:
             self.tally.counts["sent again"] += 1
-            await self.tell(action, payload, ref=ref)
+            try:
+                await self.tell(action, payload, ref=ref)
+            except (OSError, WebSocketException):
+                return
 
     # What to do
 
@@ -281,19 +288,7 @@ def _players(server: Server, stage: Stage, tally: Tally) -> list[Player]:
 
 async def _break_things(server: Server, players: list[Player], tally: Tally) -> None:
     """Cut lines and kill the server, evenly over the verbs that are sent."""
-    plan, random = tally.plan, Random(tally.plan.verbs)
-    breaks = [(plan.verbs * (n + 1) // (plan.kills + 2), "kill") for n in range(plan.kills)]
-    breaks += [(plan.verbs * (n + 1) // (plan.cuts + 2), "cut") for n in range(plan.cuts)]
-    for at, what in sorted(breaks):
-        await tally.reach(at)
-        if what == "kill":
-            server.kill()
-            await asyncio.to_thread(server.start)
-        else:
-            player = random.choice(players)
-            if player.code is None:
-                player.socket.transport.abort()
-        tally.counts[what] += 1
+    await break_things(server, players, tally, tally.plan, tally.plan.verbs)
     for player in players:
         player.wake()
 

@@ -6,27 +6,15 @@ refusals (test_protocol_frames, test_api).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
+from tests import sites
 from tests.fuzz.__main__ import report
 from tests.fuzz.calls import fuzz_calls
 from tests.fuzz.storm import storm
 from tests.live import Server
 
+site = sites.uvicorn_site
+
 FRAMES, EXAMPLES, SEED = 4_000, 2, 7
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running server."""
-    server = Server(tmp_path_factory.mktemp("site")).prepare()
-    try:
-        yield server.start()
-    finally:
-        server.stop()
-    assert "Traceback" not in server.log
 
 
 async def test_frames_that_nobody_would_send_are_refused_and_the_server_plays_on(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -16,28 +15,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from lobbies.metrics import ByKind, Spread
 from lobbies.pulse import EVERY, Pulse
 from lobbies.troubles import ERRORS, Count
-from tests.clients import Client, hang_up
+from tests import sites
+from tests.clients import Client
 from tests.live import Server
 
+site, every_line_ends = sites.uvicorn_site, sites.every_line_ends
+
 Figures = dict[tuple[str, str], float]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running server."""
-    server = Server(tmp_path_factory.mktemp("metrics")).prepare()
-    try:
-        yield server.start()
-    finally:
-        server.stop()
-    assert "Traceback" not in server.log
-
-
-@pytest.fixture(autouse=True)
-async def every_line_ends() -> AsyncIterator[None]:
-    """No test leaves a connection behind."""
-    yield
-    await hang_up()
 
 
 async def figures(site: Server) -> Figures:

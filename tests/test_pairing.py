@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Iterator
 
 import pytest
 
@@ -19,22 +18,11 @@ from tests import sites
 from tests.clients import Client
 from tests.live import Server, Stage
 
-every_line_ends = sites.every_line_ends
+site, every_line_ends = sites.uvicorn_site, sites.every_line_ends
 
 SOCKETS = 20
 """As many as a player may have by default (``SOCKETS_PER_PLAYER``)."""
 BLITZ = {"minutes": 3, "increment": 2}
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running server."""
-    server = Server(tmp_path_factory.mktemp("site")).prepare()
-    try:
-        yield server.start()
-    finally:
-        server.stop()
-    assert "Traceback" not in server.log
 
 
 async def waiting_line(site: Server, stage: Stage, number: int) -> Client:

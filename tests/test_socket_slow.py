@@ -7,34 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-import pytest
-
-from tests.clients import Client, hang_up
+from tests import sites
+from tests.clients import Client
 from tests.live import Server
+
+site, every_line_ends = sites.uvicorn_site, sites.every_line_ends
 
 MEGABYTE = 1 << 20
 LINES = 5000
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running server."""
-    server = Server(tmp_path_factory.mktemp("slow")).prepare()
-    try:
-        yield server.start()
-    finally:
-        server.stop()
-    assert "Traceback" not in server.log
-
-
-@pytest.fixture(autouse=True)
-async def every_line_ends() -> AsyncIterator[None]:
-    """No test leaves a connection behind."""
-    yield
-    await hang_up()
 
 
 async def company(site: Server) -> list[Client]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from lobbies import statements
+from lobbies import journal, statements
 from lobbies.models import Lobby, Move
 from lobbies.statements import LogLine, Lost
 
@@ -73,3 +74,33 @@ def test_many_lobbies_move_on_at_once() -> None:
     statements.move_on([line(lobby, 2) for lobby in lobbies])
     assert set(Lobby.objects.values_list("version", flat=True)) >= {2}
     assert Move.objects.count() == 300
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_job_that_fails_costs_few_transactions_and_the_others_are_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes: list[int] = []
+    together = journal._together
+
+    def counted(batch: list[journal.Job]) -> None:
+        sizes.append(len(batch))
+        together(batch)
+
+    monkeypatch.setattr(journal, "_together", counted)
+    codes = [table().code for _ in range(64)]
+
+    def rename(code: str) -> str:
+        Lobby.objects.filter(code=code).update(name="renamed")
+        if code == codes[37]:
+            raise Lost
+        return code
+
+    batch: list[journal.Job] = [journal.Work(partial(rename, code)) for code in codes]
+    journal.commit(batch)
+    assert [job.result for job in batch if not isinstance(job.result, Lost)] == (
+        codes[:37] + codes[38:]
+    )
+    assert isinstance(batch[37].result, Lost)
+    assert Lobby.objects.filter(code__in=codes, name="renamed").count() == 63
+    assert sizes == [64, 32, 32, 16, 8, 4, 4, 2, 1, 1, 2, 8, 16]

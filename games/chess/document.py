@@ -8,7 +8,7 @@ entries, and a whole number for the move of that ply (from 1).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, cast
 
 from games.base import Document
 from games.chess.state import ChessState
@@ -116,7 +116,8 @@ def parts(state: ChessState, only: frozenset[Hashable]) -> Document:
                 moves[str(key)] = state.moves[key - 1]
             continue
         # Any key that is no ply is one of the names; the contract types keys as Hashable.
-        value = _ENTRIES[key](state)  # type: ignore[index]
+        name = cast(str, key)
+        value = _ENTRIES[name](state)
         if value is not None:
-            document[key] = value  # type: ignore[index]
+            document[name] = value
     return document

@@ -132,11 +132,11 @@ def game(state: Tourney, viewer: int | None, only: frozenset[Hashable] | None) -
         return {}
     document: Document = {}
     for name in _ENTRIES if only is None else only:
-        entry = _ENTRIES.get(name) if type(name) is str else None
-        value = None if entry is None else entry(state, deal)
+        if not isinstance(name, str) or name not in _ENTRIES:
+            continue
+        value = _ENTRIES[name](state, deal)
         if value is not None:
-            # What has an entry is a name; the contract types keys as Hashable.
-            document[name] = value  # type: ignore[index]
+            document[name] = value
     if viewer is not None and (only is None or ("hand", viewer) in only):
         document["yourPosition"] = viewer
         document["yourHand"] = cards_of(deal.hands[viewer])

@@ -18,6 +18,9 @@ import chess
 
 from tests.bench.wire import Wire, connect, text_frame
 
+PATIENCE = 60
+"""Seconds until a move counts as lost. Where somebody came in through the other process, a lobby is
+read again before its first move: many at once take their time."""
 PLIES = 80
 """Length of a game; then one resigns, both ask for a rematch, and colours are swapped."""
 
@@ -188,7 +191,7 @@ async def rest(pairs: list[Pair]) -> None:
     for pair in pairs:
         pair.playing = False
         pair.overdue.clear()
-    for _ in range(1000):
+    for _ in range(PATIENCE * 100):
         if not any(pair.flying for pair in pairs):
             return
         await asyncio.sleep(0.01)
