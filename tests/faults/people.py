@@ -50,17 +50,22 @@ class Steadfast(Client):
         v = message.get("v")
         if message.get("type") == "state":
             self._replace(message)
-        elif v is not None and (self._gap or self.v is None or v > self.v + 1):
+        elif v is not None and (self._gap or self._is_out_of_step(v, message)):
             self._passed = max(self._passed, v)
-            if not self._gap:
-                self._gap = True
-                self.gaps += 1
+            self.gaps += not self._gap
+            self._gap = True
+            # Who asked before the line was cut got no answer.
+            if not self._syncs:
                 self._sync()
         elif v is not None and self.v is not None and v >= self.v:
             begun = [earlier for earlier in self._begun if earlier["v"] == v]
             self._begun = [*begun, message] if message.get("more") else []
             if not message.get("more"):
                 self._apply([*begun, message])
+
+    def _is_out_of_step(self, v: int, message: Message) -> bool:
+        """Whether something before is missing, or a version's beginning comes after its end."""
+        return self.v is None or v > self.v + 1 or (v == self.v and bool(message.get("more")))
 
     def _replace(self, message: Message) -> None:
         # A slow answer that was overtaken would turn time back.

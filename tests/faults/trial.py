@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
-from tests.clients import hang_up
+from tests.clients import Message, hang_up
 from tests.faults.breaking import Fault, Scene
 from tests.faults.houses import House
 from tests.faults.people import Life, Steadfast, handles_cards, plays_chess, talks
@@ -126,17 +126,28 @@ async def _compare(scene: Scene) -> None:
     for client in scene.people:
         if client.code is not None:
             await client.come_back()
-    waiting = {client.player: client for client in scene.people}
+    waiting = dict.fromkeys(scene.people, "not asked")
     until = asyncio.get_running_loop().time() + SETTLE_SECONDS
     while waiting and asyncio.get_running_loop().time() < until:
-        for player, client in list(waiting.items()):
+        for client in list(waiting):
             fresh = await client.fresh()
-            here = fresh["players"][player]["connected"]
-            if client.document == fresh and here:
-                del waiting[player]
+            waiting[client] = _difference(client, fresh)
+            if not waiting[client]:
+                del waiting[client]
         await asyncio.sleep(0.2)
-    for player in waiting:
-        scene.tally.wrong.append(f"{player[:8]} does not see what is, or counts as away.")
+    for client, what in waiting.items():
+        scene.tally.wrong.append(f"{client.player[:8]}, at version {client.v}: {what}")
+
+
+def _difference(client: Steadfast, fresh: Message) -> str:
+    """What somebody sees that is not so, or that they count as away; empty if all is well."""
+    if not fresh["players"][client.player]["connected"]:
+        return "counts as away"
+    parts = fresh.keys() | client.document.keys()
+    wrong = [part for part in sorted(parts) if fresh.get(part) != client.document.get(part)]
+    return "; ".join(
+        f"sees {part} {client.document.get(part)}, not {fresh.get(part)}" for part in wrong
+    )
 
 
 HEAD = (

@@ -108,6 +108,18 @@ test("a version of several messages is shown when it is whole, never half of it"
   );
 });
 
+test("the beginning of a version that comes after its end is asked for anew", () => {
+  const store = seated();
+  store.receive(state(5, { board: { 1: { x: 0 } }, players: {} }));
+  store.receive({ type: "players/taken", v: 6, payload: { a: { tray: { 2: { at: 0 } } } } });
+  const late = { type: "board/taken", v: 6, more: true, payload: { 1: null } };
+  assert.equal(store.receive(late), false);
+  assert.equal(store.receive({ type: "board/dropped", v: 7, payload: {} }), false);
+  store.receive(state(7, { board: {}, players: {} }));
+  assert.equal(store.receive({ type: "board/dropped", v: 8, payload: { 3: { x: 1 } } }), true);
+  assert.deepEqual(store.part("board").value, { 3: { x: 1 } });
+});
+
 test("half a version that a lost line left behind is forgotten", () => {
   const store = seated();
   store.receive({ type: "board/taken", v: 6, more: true, payload: { 1: null } });

@@ -111,6 +111,8 @@ export class Store {
     if (message.v === undefined) return this.#transient(message);
     const held = this.#version.peek();
     if (held === undefined || message.v > held + 1) this.#gap = true;
+    // The beginning of a version after its end: it was drawn without.
+    if (message.more && message.v === held) this.#gap = true;
     if (this.#gap) {
       this.#passed = Math.max(this.#passed, message.v);
       return false;
