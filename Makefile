@@ -67,9 +67,10 @@ format: install-dev
 messages: install-dev
 	@$(MANAGE) messages
 
-## bench: print moves per second, latency, fan-out and memory; how good computer players are
+## bench: print moves per second, latency, fan-out and memory, beside others; how good computers play
 bench: install-dev
 	$(PY) -m tests.bench
+	$(PY) -m tests.bench --peers
 	$(PY) -m tests.tienlen_bots contest
 
 ## faults: break whatever can break, under load, and print what was lost

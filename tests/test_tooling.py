@@ -6,7 +6,11 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
+NODE = (ROOT, ROOT / "tests" / "bench" / "peers")
+"""Folders with packages of Node: the site's, and those that only the bench installs."""
 
 
 def test_every_game_with_a_board_is_known_to_the_javascript_compiler() -> None:
@@ -25,13 +29,16 @@ def test_every_dependency_is_pinned_exactly() -> None:
         for line in (ROOT / name).read_text().splitlines():
             if line and not line.startswith(("#", "-")):
                 assert re.fullmatch(r"[\w.-]+(\[[\w,]+\])?==[\w.]+", line), f"{name}: {line}"
-    package = json.loads((ROOT / "package.json").read_text())
-    for name, version in (package["dependencies"] | package["devDependencies"]).items():
-        assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
+    for folder in NODE:
+        package = json.loads((folder / "package.json").read_text())
+        wanted = package["dependencies"] | package.get("devDependencies", {})
+        for name, version in wanted.items():
+            assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
 
 
-def test_the_lock_file_names_no_host_to_fetch_from() -> None:
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("folder", NODE, ids=["the site", "the bench's peers"])
+def test_the_lock_file_names_no_host_to_fetch_from(folder: Path) -> None:
+    packages = json.loads((folder / "package-lock.json").read_text())["packages"]
     for path, package in packages.items():
         assert "resolved" not in package, path
         assert path == "" or package["integrity"].startswith("sha512-"), path

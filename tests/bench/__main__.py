@@ -1,4 +1,4 @@
-"""``python -m tests.bench [--quick] [--shapes …] [--only …]``: measure and print the tables."""
+"""``python -m tests.bench [--quick] [--shapes …] [--only …] [--peers …]``: print the tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from contextlib import contextmanager
 import uvloop
 
 from tests.bench.figures import pace, surroundings, table
-from tests.bench.plan import QUICK, USUAL
+from tests.bench.peers.field import beside, compare
+from tests.bench.peers.houses import PEERS, houses
+from tests.bench.peers.ratios import ratios
+from tests.bench.plan import QUICK, USUAL, Plan
 from tests.bench.scenes import SCENES, measure
 from tests.bench.sites import SHAPES, running
 from tests.bench.yardsticks import yardsticks
@@ -25,14 +28,16 @@ FILES = 16_384
 
 
 def main() -> None:
-    """Measure every shape asked for, one after the other."""
+    """Measure every shape asked for, one after the other, or others beside ours."""
     chosen = _arguments()
     plan = QUICK if chosen.quick else USUAL
     _allow_many_files()
     print("\n".join(surroundings(" ".join(["python -m tests.bench", *sys.argv[1:]]))), flush=True)
     print("\n".join(pace(yardsticks())), flush=True)
     began = time.monotonic()
-    for name in chosen.shapes:
+    if chosen.peers is not None:
+        _beside_others(chosen.peers or list(PEERS), plan)
+    for name in chosen.shapes if chosen.peers is None else ():
         shape = SHAPES[name]
         scenes = chosen.only or (SHORT if shape.short else SCENES)
         with running(shape, plan.wanted()) as sites, _on_the_last_core():
@@ -42,7 +47,15 @@ def main() -> None:
     print(f"\n{time.monotonic() - began:.0f} s. Medians of {plan.runs} run(s) after a warm-up.")
 
 
-def _arguments() -> argparse.Namespace:
+def _beside_others(names: list[str], plan: Plan) -> None:
+    """The same load on these servers and on ours, in turns: one table."""
+    with houses(names) as (started, missing), _on_the_last_core():
+        entrants = uvloop.run(compare(started, beside(plan), _say))
+    _say("")
+    print("\n".join([*missing, "", *ratios(entrants)]), flush=True)
+
+
+def _arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one short run of each, ≤ 3 min")
     for option, names, usual in (
@@ -53,7 +66,11 @@ def _arguments() -> argparse.Namespace:
             option, type=_some_of(names), default=usual,
             help=f"some of {','.join(names)}, separated by commas",
         )  # fmt: skip
-    return parser.parse_args()
+    parser.add_argument(
+        "--peers", type=_some_of(PEERS), nargs="?", const="",
+        help=f"measure beside {','.join(PEERS)} (or some of them) instead; installs them by npm",
+    )  # fmt: skip
+    return parser.parse_args(words)
 
 
 def _some_of(names: Iterable[str]) -> Callable[[str], list[str]]:

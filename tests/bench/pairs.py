@@ -43,12 +43,30 @@ class Trouble(Exception):
 
 
 class Player(Wire):
-    """One of a pair: hears its acknowledgements and its opponent's moves."""
+    """One of a pair: hears its acknowledgements and its opponent's moves.
+
+    In the words of our protocol; those who play on other servers (``peers``) put them in theirs.
+    """
 
     def __init__(self, path: str, port: int) -> None:
         super().__init__(path, port)
         self.pair: Pair | None = None
         self.games, self.over = 1, 0
+
+    def make_move(self, uci: bytes, ref: int) -> None:
+        """Send a move."""
+        payload = b'{"action":"game/move","payload":{"uci":"%b"},"ref":"%d"}' % (uci, ref)
+        self.transport.write(text_frame(payload))
+
+    def resign(self, ref: int) -> None:
+        """Give the game up."""
+        payload = b'{"action":"game/resign","payload":{},"ref":"%d"}' % ref
+        self.transport.write(text_frame(payload))
+
+    def ask_rematch(self, ref: int) -> None:
+        """Ask for another game, colours swapped."""
+        payload = b'{"action":"game/rematch","payload":{},"ref":"%d"}' % ref
+        self.transport.write(text_frame(payload))
 
     def text(self, payload: bytes) -> None:
         # A frame that carries a ref ends with it, all others end with their payload.
@@ -56,9 +74,9 @@ class Player(Wire):
             if payload[-2] != 0x22:
                 self.pair.heard(self)  # type: ignore[union-attr]
         elif payload.startswith(b'{"type":"game/over"'):
-            self._hear_over()
+            self.hear_over()
         elif payload.startswith(b'{"type":"game/started"'):
-            self._hear_began(self.games + 1)
+            self.hear_began(self.games + 1)
         elif payload.startswith(b'{"type":"error"'):
             raise Trouble(payload.decode())
         elif not self.ready.done():
@@ -66,12 +84,14 @@ class Player(Wire):
         elif payload.startswith(b'{"type":"state"'):
             self._hear_state(json.loads(payload)["payload"]["game"])
 
-    def _hear_over(self) -> None:
+    def hear_over(self) -> None:
+        """The game is over; said more than once, it counts once."""
         if self.over < self.games:
             self.over = self.games
             self.pair.over_for(self)  # type: ignore[union-attr]
 
-    def _hear_began(self, number: int) -> None:
+    def hear_began(self, number: int) -> None:
+        """The game of this number has begun; said more than once, it counts once."""
         if self.games < number:
             self.games = number
             self.pair.began()  # type: ignore[union-attr]
@@ -81,9 +101,9 @@ class Player(Wire):
         as may happen between two of them. It tells what the news would have told."""
         pair = self.pair
         assert pair is not None
-        self._hear_began(game["number"])
+        self.hear_began(game["number"])
         if "result" in game:
-            self._hear_over()
+            self.hear_over()
         elif len(game.get("moves", {})) > pair.ply and self is not pair.players[pair.ply % 2]:
             pair.heard(self)
 
@@ -131,14 +151,18 @@ class Pair:
         self.flying = True
         self.refs += 1
         moves = self.games[self.number % len(self.games)]
-        if self.ply < len(moves):
-            payload = b'{"action":"game/move","payload":{"uci":"%b"},"ref":"%d"}' % (
-                moves[self.ply], self.refs,
-            )  # fmt: skip
-        else:
-            payload = b'{"action":"game/resign","payload":{},"ref":"%d"}' % self.refs
         self.sent[self.ply] = due or perf_counter()
-        mover.transport.write(text_frame(payload))
+        if self.ply < len(moves):
+            mover.make_move(moves[self.ply], self.refs)
+        else:
+            mover.resign(self.refs)
+
+    def expected(self, player: Player) -> bytes | None:
+        """The move that this player is to hear of next, if one is on its way."""
+        moves = self.games[self.number % len(self.games)]
+        if not self.flying or self.ply >= len(moves) or player is self.players[self.ply % 2]:
+            return None
+        return moves[self.ply]
 
     def heard(self, player: Player) -> None:
         """The opponent has the move."""
@@ -150,8 +174,7 @@ class Pair:
     def over_for(self, player: Player) -> None:
         """Both ask for another game as soon as they hear that this one is over."""
         self.refs += 1
-        payload = b'{"action":"game/rematch","payload":{},"ref":"%d"}' % self.refs
-        player.transport.write(text_frame(payload))
+        player.ask_rematch(self.refs)
 
     def began(self) -> None:
         """The next game began; once both know, White moves."""

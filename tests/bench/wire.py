@@ -18,13 +18,20 @@ _HANDSHAKE = (
     "Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
     "Sec-WebSocket-Version: 13\r\n\r\n"
 )
-_HEADS = [bytes([0x81, 0x80 | size, 0, 0, 0, 0]) for size in range(126)]
-_TEXT, _PING, _CLOSE = 0x81, 0x89, 0x88
+_TEXT, _BINARY, _PING, _CLOSE = 0x81, 0x82, 0x89, 0x88
+_HEADS, _BINARY_HEADS = (
+    [bytes([kind, 0x80 | size, 0, 0, 0, 0]) for size in range(126)] for kind in (_TEXT, _BINARY)
+)
 
 
 def text_frame(payload: bytes) -> bytes:
     """A client's text frame of fewer than 126 bytes."""
     return _HEADS[len(payload)] + payload
+
+
+def binary_frame(payload: bytes) -> bytes:
+    """A client's binary frame of fewer than 126 bytes."""
+    return _BINARY_HEADS[len(payload)] + payload
 
 
 class Wire(asyncio.Protocol):
@@ -43,6 +50,10 @@ class Wire(asyncio.Protocol):
         """One message from the server."""
         if not self.ready.done():
             self.ready.set_result(payload)
+
+    def binary(self, payload: bytes) -> None:
+        """One message from a server that speaks in bytes; ours does not."""
+        raise ConnectionError(f"{len(payload)} bytes that are no text")
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
@@ -81,7 +92,9 @@ class Wire(asyncio.Protocol):
         return end + 4
 
     def _control(self, first: int, payload: bytes) -> None:
-        if first == _PING:
+        if first == _BINARY:
+            self.binary(payload)
+        elif first == _PING:
             self.transport.write(bytes([0x8A, 0x80 | len(payload), 0, 0, 0, 0]) + payload)
         elif first == _CLOSE:
             self.close_code = int.from_bytes(payload[:2], "big")

@@ -1,0 +1,132 @@
+"""The servers that are compared, ours among them: starting them, and who sits down there.
+
+In here: what each is, its command, its process. Not in here: their protocols (a module each), what
+is measured (``field``).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import psutil
+
+from tests.bench.crowd import Board, Watcher
+from tests.bench.pairs import Pair
+from tests.bench.pairs import seat as seat_here
+from tests.bench.peers.boardgame import BoardgameHouse
+from tests.bench.peers.colyseus import ColyseusHouse
+from tests.bench.peers.install import HERE, Missing, node
+from tests.bench.peers.tutorial import TutorialHouse
+from tests.bench.sites import SHAPES, Sites, running
+from tests.bench.wire import Wire, connect
+from tests.servers import ROOT, free_port, wait_for_port
+
+LOBBIES, WATCHERS = 100, 1_000
+
+
+class House(Protocol):
+    """Where people sit down."""
+
+    async def seat(self, games: list[list[bytes]], number: int) -> Pair:
+        """The next two players, at a table of their own, their game begun."""
+
+    async def watcher(self, board: Board) -> Wire:
+        """One more who watches the first table."""
+
+
+class OwnHouse:
+    """This site."""
+
+    def __init__(self, sites: Sites) -> None:
+        self.sites = sites
+        self._tokens = iter(sites.staged["watchers"])
+
+    async def seat(self, games: list[list[bytes]], number: int) -> Pair:
+        """The players of a lobby."""
+        lobby = self.sites.staged["lobbies"][number]
+        return await seat_here(Pair(games, number), lobby, self.sites.ports)
+
+    async def watcher(self, board: Board) -> Wire:
+        """A watcher with a token."""
+        lobby = self.sites.staged["lobbies"][0]["id"]
+        path = f"/ws/lobbies/{lobby}/?token={next(self._tokens)}"
+        return await connect(Watcher(path, self.sites.ports[0], board))
+
+
+@dataclass(frozen=True)
+class Peer:
+    """Another project's server. ``script`` runs in Node; without one it is a module for Daphne."""
+
+    title: str
+    durable: bool
+    house: Callable[[int], House]
+    script: str = ""
+
+
+OURS = Peer("Parlour: uvicorn, SQLite FULL", True, lambda port: NotImplemented)
+PEERS: Mapping[str, Peer] = {
+    "colyseus": Peer("Colyseus 0.18, ws", False, ColyseusHouse, "colyseus.js"),
+    "boardgame": Peer("boardgame.io 0.50", False, BoardgameHouse, "boardgame.js"),
+    "tutorial": Peer("Channels as in the tutorials, Daphne", True, TutorialHouse),
+}
+
+
+@dataclass
+class Running:
+    """A server that runs, and its process."""
+
+    peer: Peer
+    house: House
+    process: psutil.Process
+
+    def processor(self) -> float:
+        """Seconds of processor time it has used."""
+        return sum(self.process.cpu_times()[:2])
+
+
+@contextmanager
+def houses(names: Collection[str]) -> Iterator[tuple[list[Running], list[str]]]:
+    """Start ours and these; yields them, and a sentence for each that cannot run here."""
+    with ExitStack() as stack:
+        wanted = {"lobbies": [[LOBBIES, {}]], "watchers": WATCHERS}
+        sites = stack.enter_context(running(SHAPES["sqlite"], wanted))
+        started, missing = [Running(OURS, OwnHouse(sites), sites.processes[0])], []
+        for name in names:
+            try:
+                started.append(stack.enter_context(_serving(PEERS[name])))
+            except Missing as reason:
+                missing.append(f"{PEERS[name].title} could not be run: {reason}")
+        yield started, missing
+
+
+@contextmanager
+def _serving(peer: Peer) -> Iterator[Running]:
+    port = free_port()
+    command = [str(node()), f"servers/{peer.script}", str(port)] if peer.script else _daphne(port)
+    with tempfile.TemporaryDirectory(prefix="parlour-peer-") as folder:
+        log = Path(folder) / "log"
+        env = {**os.environ, "DATA_DIR": folder, "GAMES": str(LOBBIES), "NODE_ENV": "production"}
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                command, cwd=HERE if peer.script else ROOT, env=env, stdout=output, stderr=output
+            )
+        try:
+            wait_for_port(process, log, port)
+            yield Running(peer, peer.house(port), psutil.Process(process.pid))
+            print(log.read_text(errors="replace")[-2000:], end="", file=sys.stderr)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _daphne(port: int) -> list[str]:
+    module = "tests.bench.peers.servers.tutorial:application"
+    return [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "-v", "0", module]

@@ -1,0 +1,1 @@
+"""The rooms of others: what their documentation advises, and no more than the load needs."""
