@@ -112,8 +112,10 @@ test("the beginning of a version that comes after its end is asked for anew", ()
   const store = seated();
   store.receive(state(5, { board: { 1: { x: 0 } }, players: {} }));
   store.receive({ type: "players/taken", v: 6, payload: { a: { tray: { 2: { at: 0 } } } } });
-  const late = { type: "board/taken", v: 6, more: true, payload: { 1: null } };
-  assert.equal(store.receive(late), false);
+  assert.equal(
+    store.receive({ type: "board/taken", v: 6, more: true, payload: { 1: null } }),
+    false,
+  );
   assert.equal(store.receive({ type: "board/dropped", v: 7, payload: {} }), false);
   store.receive(state(7, { board: {}, players: {} }));
   assert.equal(store.receive({ type: "board/dropped", v: 8, payload: { 3: { x: 1 } } }), true);
