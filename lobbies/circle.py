@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from lobbies.judge import Entry
+from lobbies.following import Sequel
 from lobbies.leases import Leases
 from lobbies.metrics import TALLY
 from lobbies.news import News
@@ -50,11 +50,12 @@ class Circle:
     """The sockets of one lobby in this process."""
 
     __slots__ = (
-        "early", "heard", "leases", "lobby", "on_gap", "on_line", "players", "ring", "sockets", "v"
+        "early", "heard", "leases", "lobby", "on_gap", "on_sequel", "players", "ring",
+        "sockets", "v",
     )  # fmt: skip
 
     def __init__(
-        self, lobby: str, v: int, on_gap: Callable[[], None], on_line: Callable[[Entry], None]
+        self, lobby: str, v: int, on_gap: Callable[[], None], on_sequel: Callable[[Sequel], None]
     ) -> None:
         self.lobby = lobby
         self.sockets: set[Any] = set()
@@ -64,7 +65,7 @@ class Circle:
         self.ring: deque[News] = deque(maxlen=RING)
         self.early: dict[int, News] = {}
         self.on_gap = on_gap
-        self.on_line = on_line
+        self.on_sequel = on_sequel
         self.leases = Leases()
 
     def add(self, socket: Any) -> None:
@@ -115,8 +116,8 @@ class Circle:
         for player in news.away:
             self.leases.let_all_go(player)
         self.ring.append(news)
-        if news.line is not None:
-            self.on_line(news.line)
+        if news.sequel is not None:
+            self.on_sequel(news.sequel)
         self._fan_out(news, acks)
 
     def _fan_out(self, news: News, acks: dict[Any, str]) -> None:

@@ -180,7 +180,7 @@ class LobbyConsumer(AsyncConsumer):
             log.warning("A departure is not noted yet: %s", trouble)
             self.tables.left.add((self.table.lobby, self.player))
         ROLL.disconnected(self.key)
-        await self.tables.hub.part(self.circle)
+        self.tables.hub.part(self.circle)
 
     async def _is_elsewhere(self) -> bool:
         """Whether the player has a socket in this lobby on another process."""

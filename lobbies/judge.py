@@ -19,7 +19,7 @@ from games.rng import Rng
 from lobbies import manners, protocol
 from lobbies.manners import HANDLERS, Effect, Ring
 from lobbies.protocol import MERGING_PARTS, Refusal
-from lobbies.rooms import Actor, Play, Room, next_alarm
+from lobbies.rooms import Actor, Begun, Play, Room, begin, next_alarm
 
 _ENCODER = msgspec.json.Encoder()
 _EVEN_CLOSED = frozenset(
@@ -268,11 +268,8 @@ def started(room: Room, version: int, now: int) -> Room:
     seats = {seat: guest.player for seat, guest in room.seated().items()}
     names = {seat: guest.name for seat, guest in room.seated().items()}
     bots = {seat: guest.bot for seat, guest in room.seated().items() if guest.bot}
-    state = room.game.setup(tuple(seats), room.options, Rng(seed, version), now)
-    play = Play(
-        str(uuid.uuid4()), number, seats, names, room.options, seed, version, now,
-        room.game.with_bots(state, bots) if bots else state, bots=bots, moved_at=now,
-    )  # fmt: skip
+    begun = Begun(str(uuid.uuid4()), number, seats, names, bots, seed, version, now)
+    play = begin(room.game, room.options, begun)
     return replace(room, play=play, claimed=0)
 
 

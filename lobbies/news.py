@@ -13,8 +13,8 @@ import msgspec
 from games.base import Views
 from games.patch import diff
 from lobbies.document import chat_part, game_views, lobby_part, people, player_part, you_part
-from lobbies.judge import Change, Entry
-from lobbies.lines import line_of
+from lobbies.following import Sequel, sequel_of
+from lobbies.judge import Change
 from lobbies.protocol import frame, in_order
 from lobbies.rooms import Room
 
@@ -26,8 +26,8 @@ class News(msgspec.Struct, frozen=True):
     ``personal``: for players whose frames are their own. ``seats``: players who changed seats,
     and theirs now. ``expel``: players whose connections end after this. ``away``: players who
     count as gone from now on; whoever serves one of them still knows better. ``grips``: things that
-    were handled, so that nobody holds them any more. ``line``: what moves the memo of another
-    process on, if that is all it takes.
+    were handled, so that nobody holds them any more. ``sequel``: what the memo of another
+    process needs to follow; None: it has to read.
     """
 
     v: int
@@ -37,7 +37,7 @@ class News(msgspec.Struct, frozen=True):
     expel: frozenset[str] = frozenset()
     away: frozenset[str] = frozenset()
     grips: tuple[str, ...] = ()
-    line: Entry | None = None
+    sequel: Sequel | None = None
 
     def frames(self, player: str, seat: int | None) -> tuple[str, ...]:
         """What the viewer gets, in order; never empty."""
@@ -55,7 +55,7 @@ def news_of(change: Change, grips: tuple[str, ...] = ()) -> News:
     watched: list[int | None] = [None, *_knowing(change)] if secret else [None]
     if _same_house(before, after) and not change.expel:  # Most of what happens is the game's alone.
         frames = {seat: _in_order(_game(change, seat, seat), version) for seat in watched}
-        return News(version, frames, grips=grips, line=line_of(change))
+        return News(version, frames, grips=grips, sequel=sequel_of(change))
     shared = _shared(change)
     seats = _reseated(before, after)
     by_seat = {seat: shared + _game(change, seat, seat) for seat in watched}
@@ -70,7 +70,7 @@ def news_of(change: Change, grips: tuple[str, ...] = ()) -> News:
         personal[player] = in_order(shared + own + game)
     by_seat = {seat: _in_order(frames, version) for seat, frames in by_seat.items()}
     gone = _away(before, after)
-    return News(version, by_seat, personal, seats, change.expel, gone, grips, line_of(change))
+    return News(version, by_seat, personal, seats, change.expel, gone, grips, sequel_of(change))
 
 
 def _in_order(frames: tuple[str, ...], version: int) -> tuple[str, ...]:

@@ -215,9 +215,9 @@ def ref_of(text: str | bytes) -> str | None:
 
 
 def restore(kind: str, action: str, payload: Any) -> Command:
-    """A stored command as the type it was."""
+    """A stored command as the type it was; ``payload``: its JSON, or the value of that."""
     read, _ = commands_of(kind)[action]
-    return read(msgspec.json.encode(payload))
+    return read(payload if type(payload) is bytes else msgspec.json.encode(payload))
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):

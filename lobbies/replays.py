@@ -21,6 +21,7 @@ from games.base import Document, Game, Person, Step, Views
 from games.patch import diff
 from games.rng import commitment
 from lobbies import store
+from lobbies.following import step_of
 from lobbies.models import Match, Move, Player
 from lobbies.rooms import Play
 
@@ -116,7 +117,7 @@ class _Teller:
 
     def forward(self, move: Move) -> Step[Any]:
         """Go on by one change."""
-        step = store.step_of(self._play, self._match.kind, self._play.state, move)
+        step = step_of(self._play, self._match.kind, self._play.state, move)
         self._seat(move)
         self._play = replace(self._play, state=step.state)
         return step

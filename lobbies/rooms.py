@@ -14,6 +14,7 @@ import msgspec
 from games import GAMES
 from games.base import Game
 from games.mind import Thought
+from games.rng import Rng
 
 CHAT_KEPT = 50
 """Lines of chat in the document; older ones stay in the database."""
@@ -146,6 +147,34 @@ class Room(msgspec.Struct, frozen=True):
         taken = (g for g in self.guests.values() if g.seat is not None)
         # Those without a seat are left out above, which the type does not show.
         return {g.seat: g for g in sorted(taken, key=lambda g: g.seat or 0)}  # type: ignore[misc]
+
+
+class Begun(msgspec.Struct, frozen=True, array_like=True):
+    """A match as it starts, but for its options and its state, which the rules make of it.
+
+    ``seats`` ascend. ``version``: its lobby's, when it starts; ``at``: when that is (ms). Else as
+    in ``Play``.
+    """
+
+    id: str
+    number: int
+    seats: Mapping[int, str]
+    names: Mapping[int, str]
+    bots: Mapping[int, str]
+    seed: bytes
+    version: int
+    at: int
+
+
+def begin(game: Game[Any], options: Any, begun: Begun) -> Play:
+    """The match that starts so."""
+    b = begun
+    state = game.setup(tuple(b.seats), options, Rng(b.seed, b.version), b.at)
+    return Play(
+        b.id, b.number, b.seats, b.names, options, b.seed, b.version, b.at,
+        game.with_bots(state, b.bots) if b.bots else state,
+        frozen_version=b.version, bots=b.bots, moved_at=b.at,
+    )  # fmt: skip
 
 
 def with_guest(room: Room, guest: Guest) -> Room:

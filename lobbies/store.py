@@ -7,7 +7,7 @@ write (``writes``), decisions (``judge``).
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -15,13 +15,9 @@ from django.db import connection
 from msgspec.structs import replace
 
 from games import GAMES
-from games.base import Command, Event, Step, advance
-from games.rng import Rng
-from lobbies import models, parts, protocol, statements
-from lobbies.rooms import CHAT_KEPT, Guest, Line, Play, Room
-
-HOUSE_COMMAND = protocol.Sync()
-"""Stands in where a game's event came without a command of the game."""
+from lobbies import models, parts, statements
+from lobbies.following import step_of
+from lobbies.rooms import CHAT_KEPT, Begun, Guest, Line, Play, Room, begin
 
 
 def find_all(keys: Set[str]) -> dict[str, tuple[str, str]]:
@@ -136,19 +132,6 @@ def replay(match: models.Match, upto: int | None = None) -> tuple[Play, int]:
     return _stopped(match, replace(play, state=state, moved_at=moved_at), upto), version
 
 
-def step_of(play: Play, kind: str, state: Any, move: models.Move) -> Step[Any]:
-    """What a line of the log did to ``state`` of the match ``play``."""
-    command: Command = HOUSE_COMMAND
-    bot = ""
-    if move.event in ("command", "bot"):
-        command = protocol.restore(kind, move.action, move.payload)
-    elif move.action == protocol.AddBot.action:
-        bot = move.payload["level"]
-    rng = Rng(play.seed, move.version)
-    event = cast(Event, move.event)
-    return advance(GAMES[kind], state, event, move.seat, command, rng, move.at, bot)
-
-
 def _restored(match: models.Match, play: Play) -> tuple[Play, int]:
     """The match from its stored parts."""
     state = GAMES[match.kind].restore(tuple(sorted(play.seats)), play.options, parts.read(match))
@@ -168,18 +151,16 @@ def _stopped(match: models.Match, play: Play, upto: int | None = None) -> Play:
 def set_up(match: models.Match) -> Play:
     """The match as it started."""
     game = GAMES[match.kind]
-    seed = bytes(match.seed)
     options = msgspec.convert(match.options, game.options)
     seats = {int(seat): player for seat, player in match.seats.items()}
-    version = match.started_version
-    state = game.setup(tuple(sorted(seats)), options, Rng(seed, version), match.started_at)
-    bots = {int(seat): level for seat, level in match.bots.items()}
     names = {int(seat): name for seat, name in match.names.items()}
-    return Play(
-        str(match.pk), match.number, seats, names, options, seed, version, match.started_at,
-        game.with_bots(state, bots) if bots else state, match.ended_at is not None, version,
-        bots=bots, moved_at=match.started_at,
+    bots = {int(seat): level for seat, level in match.bots.items()}
+    begun = Begun(
+        str(match.pk), match.number, dict(sorted(seats.items())), names, bots, bytes(match.seed),
+        match.started_version, match.started_at,
     )  # fmt: skip
+    play = begin(game, options, begun)
+    return replace(play, over=match.ended_at is not None)
 
 
 def version(lobby_id: str) -> int | None:

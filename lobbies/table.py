@@ -19,9 +19,9 @@ from lobbies.answers import UNSAVED, Answers
 from lobbies.circle import Circle
 from lobbies.clock import now_ms
 from lobbies.document import document
+from lobbies.following import Sequel, followed
 from lobbies.journal import JOURNAL, Commit, Lost, Work
-from lobbies.judge import Change, Entry
-from lobbies.lines import followed
+from lobbies.judge import Change
 from lobbies.manners import Look, Ring
 from lobbies.metrics import LATE, TALLY, answered
 from lobbies.news import news_of
@@ -248,10 +248,10 @@ class Table:
         """A version is missing in what other processes told: wait a moment, then read."""
         self.tables.loop.call_later(0.25, self._fill_gap)
 
-    def on_line(self, line: Entry) -> None:
-        """Another process moved the game on: the memo follows, without the database."""
+    def on_sequel(self, sequel: Sequel) -> None:
+        """Another process changed the lobby: the memo follows, without the database."""
         if self.room is not None and not self._busy:
-            self.room = followed(self.room, line) or self.room
+            self.room = followed(self.room, sequel) or self.room
             self._arm()
 
     def _fill_gap(self) -> None:
@@ -284,9 +284,10 @@ class Table:
 
         :raises Refusal: NOT_FOUND if the lobby is gone.
         """
-        version = self.room.version if self.room else 0
-        self.circle = await self.tables.hub.join(self.lobby, version, self.on_gap, self.on_line)
-        if self.room is None or self.tables.hub.layer is not None:
+        version, before = self.room.version if self.room else 0, self.circle
+        self.circle = await self.tables.hub.join(self.lobby, version, self.on_gap, self.on_sequel)
+        first = self.circle is not before
+        if self.room is None or (first and self.tables.hub.layer is not None):
             await self.fresh()
         while self._stale():  # News came meanwhile: who is shown less would miss them.
             await self.fresh()
