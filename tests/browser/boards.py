@@ -5,8 +5,9 @@ In here: where squares are, clicking, dragging, tapping. Not in here: people (pe
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
+from tests.browser.people import submit
 from tests.live import Server
 
 
@@ -23,9 +24,7 @@ def open_chess(page: Page, site: Server, *, start: str = "", **options: str) -> 
             field.select_option(value)
         else:
             field.fill(value)
-    page.locator("main form").get_by_role("button").last.click()
-    expect(page.locator("#status")).to_have_attribute("data-state", "live")
-    return page.url.split("?")[0]
+    return submit(page)
 
 
 def middle(page: Page, square: str) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page, expect
 
-from tests.browser.people import live
+from tests.browser.people import live, submit
 from tests.live import Server
 
 Point = tuple[float, float]
@@ -34,10 +34,7 @@ def open_cards(page: Page, site: Server, pack: str = "standard") -> str:
     """Anh opens a card table by the form; its address."""
     page.goto(f"{site.http}/new/tabletop/")
     page.locator("select[name=pack]").select_option(pack)
-    page.locator("main form").get_by_role("button").last.click()
-    page.wait_for_url(re.compile("/l/[A-Z]{4,6}/"))
-    live(page)
-    return page.url.split("?")[0]
+    return submit(page)
 
 
 def join(page: Page, address: str) -> None:

@@ -17,6 +17,7 @@ from tests.live import Server
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 800}}
+CALM = {"reduced_motion": "reduce"}
 # What a browser says of a line that was cut on purpose, of an address that leads nowhere, and of a
 # form that comes back with a word about what to mend.
 EXPECTED = (
@@ -57,12 +58,17 @@ def own_site(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """A new visitor's page; fails the test if its scripts stumble or its policy is broken."""
+    """A new visitor's page; fails the test if its scripts stumble or its policy is broken.
+
+    Things move for who is ``moving``: in a test of each way of playing. To draw sixty pictures a
+    second in the others would take more than a third of their time.
+    """
     complaints: list[str] = []
     contexts = []
 
-    def open_page(phone: bool = False, **options: object) -> Page:
-        context = browser.new_context(**{**(PHONE if phone else DESK), **options})
+    def open_page(phone: bool = False, moving: bool = False, **options: object) -> Page:
+        calm = {} if moving else CALM
+        context = browser.new_context(**{**(PHONE if phone else DESK), **calm, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)

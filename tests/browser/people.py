@@ -14,6 +14,11 @@ def open_table(page: Page, site: Server, **choices: str) -> str:
     page.goto(f"{site.http}/new/chess/")
     for label, value in choices.items():
         page.get_by_label(label).fill(value)
+    return submit(page)
+
+
+def submit(page: Page) -> str:
+    """Send the form of a new table and wait until its page is connected; its address."""
     page.locator("main form").get_by_role("button").last.click()
     page.wait_for_url(re.compile("/l/[A-Z]{4,6}/"))
     live(page)
@@ -29,6 +34,11 @@ def sit_and_start(host: Page, guest: Page, address: str) -> None:
     """The guest follows the link, sits down, and both are ready."""
     guest.goto(address)
     live(guest)
+    begin(host, guest)
+
+
+def begin(host: Page, guest: Page) -> None:
+    """The guest, who looks at the table, sits down, and both are ready."""
     guest.locator("#actions").get_by_role("button", name="Sit down").click()
     for page in (guest, host):
         page.locator("#actions").get_by_role("button", name="Ready").click()

@@ -48,7 +48,7 @@ def test_who_watches_sees_no_hand_and_moves_nothing(site: Server, visit: Visit) 
 def test_a_killed_server_comes_back_and_the_game_goes_on_without_a_reload(
     own_site: Server, visit: Visit
 ) -> None:
-    anh, binh = visit(), visit()
+    anh, binh = visit(moving=True), visit(moving=True)
     join(binh, open_cards(anh, own_site))
     deck = deck_of(anh)
     ask(anh, "deck/draw", deck=deck, count=2)

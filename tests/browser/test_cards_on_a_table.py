@@ -40,7 +40,7 @@ SEEN_WITHIN_MS = 150
 def test_one_drags_and_the_other_sees_it_at_once_and_in_the_same_place(
     site: Server, visit: Visit
 ) -> None:
-    anh, binh = visit(), visit()
+    anh, binh = visit(moving=True), visit(moving=True)
     address = open_cards(anh, site)
     join(binh, address)
     card = lay(anh, -120, 100)
@@ -80,7 +80,7 @@ def test_one_drags_and_the_other_sees_it_at_once_and_in_the_same_place(
 def test_a_reload_in_the_middle_of_a_drag_shows_what_is_committed(
     site: Server, visit: Visit
 ) -> None:
-    anh, binh = visit(), visit()
+    anh, binh = visit(moving=True), visit(moving=True)
     join(binh, open_cards(anh, site))
     card = lay(anh, -120, 100)
     x, y = at_rest(anh, card)
@@ -124,7 +124,7 @@ def test_who_pulls_at_a_card_that_is_held_is_told_why_it_stays(site: Server, vis
 def test_on_a_phone_a_finger_drags_two_pinch_and_a_long_press_asks(
     site: Server, visit: Visit
 ) -> None:
-    anh = visit(phone=True)
+    anh = visit(phone=True, moving=True)
     open_cards(anh, site)
     card = lay(anh, -60, 110)
     fingers = Fingers(anh)
@@ -249,7 +249,7 @@ def test_a_frame_selects_and_the_selected_move_and_flip_together(
 def test_a_card_dropped_on_a_deck_goes_on_top_and_with_alt_under_it(
     site: Server, visit: Visit
 ) -> None:
-    anh = visit()
+    anh = visit(moving=True)
     open_cards(anh, site)
     deck = deck_of(anh)
     for alt, place in ((False, "52"), (True, "0")):

@@ -15,7 +15,7 @@ SCHOLARS_MATE = ["e4", "e5", "Bc4", "Nc6", "Qh5", "Nf6", "Qxf7#"]
 def test_a_whole_game_goes_on_after_the_server_was_killed_in_the_middle(
     own_site: Server, visit: Visit
 ) -> None:
-    anh, binh = visit(), visit(phone=True)
+    anh, binh = visit(moving=True), visit(phone=True, moving=True)
     address = open_table(anh, own_site)
     sit_and_start(anh, binh, address)
     anh.evaluate("window.stillTheSamePage = true")
@@ -60,7 +60,7 @@ def test_rematch_swaps_the_colours(site: Server, visit: Visit) -> None:
 
 
 def test_a_watcher_sees_every_move_and_cannot_make_one(site: Server, visit: Visit) -> None:
-    anh, binh, chi = visit(), visit(), visit()
+    anh, binh, chi = visit(moving=True), visit(moving=True), visit(moving=True)
     address = open_table(anh, site)
     sit_and_start(anh, binh, address)
     chi.goto(address)

@@ -16,7 +16,7 @@ GAME = "1. e4 e5 2. Nf3 Nc6 3. Bb5 *"
 def test_in_crazyhouse_what_was_taken_is_put_back_by_drag_tap_and_keyboard(
     site: Server, visit: Visit
 ) -> None:
-    anh, binh = visit(), visit(phone=True)
+    anh, binh = visit(moving=True), visit(phone=True, moving=True)
     sit_and_start(anh, binh, open_chess(anh, site, variant="crazyhouse"))
     play((anh, binh), ["e4", "d5", "exd5", "Qxd5"])
     drag(anh, anh.locator('button.hand__card[data-role="pawn"]'), "e4")
@@ -72,7 +72,7 @@ def test_a_move_is_taken_back_and_a_game_paused_when_both_agree(site: Server, vi
 
 
 def test_a_move_planned_before_ones_turn_is_played_at_once(site: Server, visit: Visit) -> None:
-    anh, binh = visit(), visit(phone=True)
+    anh, binh = visit(moving=True), visit(phone=True, moving=True)
     sit_and_start(anh, binh, open_chess(anh, site))
     tap(binh, "g8", "f6")
     expect(binh.locator(".chess square.current-premove:visible")).to_have_count(2)

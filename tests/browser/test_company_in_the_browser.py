@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.people import live, open_table, sees_move, sit_and_start, type_move
+from tests.browser.people import begin, live, open_table, sees_move, sit_and_start, type_move
 from tests.live import Server
 
 NO_SOCKETS = """
@@ -79,10 +79,7 @@ def test_where_sockets_are_blocked_the_game_goes_on_over_http(site: Server, visi
     address = open_table(anh, site)
     binh.goto(address)
     expect(binh.locator("#status")).to_have_attribute("data-state", "slow")
-    binh.locator("#actions").get_by_role("button", name="Sit down").click()
-    for page in (binh, anh):
-        page.locator("#actions").get_by_role("button", name="Ready").click()
-    expect(anh.locator("body")).to_have_attribute("data-status", "playing")
+    begin(anh, binh)
     type_move(anh, "e4")
     sees_move(binh, "e4")
     type_move(binh, "e5")
@@ -111,7 +108,7 @@ def test_a_whole_game_by_keyboard_alone(site: Server, visit: Visit) -> None:
 
 
 def test_a_move_by_touch_and_one_by_dragging(site: Server, visit: Visit) -> None:
-    anh, binh = visit(), visit(phone=True)
+    anh, binh = visit(moving=True), visit(phone=True, moving=True)
     sit_and_start(anh, binh, open_table(anh, site))
     square = middle_of(anh, "e2"), middle_of(anh, "e4")
     anh.mouse.move(*square[0])

@@ -153,7 +153,7 @@ def won(page: Page, board: chess.Board) -> None:
 def test_a_whole_game_by_mouse_goes_on_after_the_server_was_killed_while_the_computer_thought(
     own_site: Server, visit: Visit
 ) -> None:
-    anh = visit()
+    anh = visit(moving=True)
     begin(anh, own_site, "Master")
     anh.evaluate("window.stillTheSamePage = true")
     play_on(anh, own_site, by_mouse, 2)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.people import live
+from tests.browser.people import live, submit
 from tests.browser.test_every_page import SIZES, audited, violations
 from tests.live import Server
 
@@ -18,10 +18,7 @@ from tests.live import Server
 def open_dice(page: Page, site: Server) -> str:
     """Anh opens a dice table by the form; its address."""
     page.goto(f"{site.http}/new/dice/")
-    page.locator("main form").get_by_role("button").last.click()
-    page.wait_for_url(re.compile("/l/[A-Z]{4,6}/"))
-    live(page)
-    return page.url.split("?")[0]
+    return submit(page)
 
 
 def join(page: Page, address: str) -> None:
@@ -59,7 +56,7 @@ def round_of(*pages: Page) -> None:
 
 
 def test_two_play_a_round_on_a_phone_and_a_desk(site: Server, visit: Visit) -> None:
-    anh, binh = visit(phone=True), visit()
+    anh, binh = visit(phone=True, moving=True), visit(moving=True)
     join(binh, open_dice(anh, site))
     expect(anh.locator(".dice__others .tray")).to_have_count(1)
     round_of(anh, binh)

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from lobbies.management.catalogs.files import stored
 from lobbies.management.catalogs.sources import DOMAINS
 from tests.browser.conftest import Visit
-from tests.browser.people import live, open_table, play
+from tests.browser.people import live, open_table, play, submit
 from tests.browser.test_every_page import audited, violations
 from tests.live import Server
 
@@ -93,9 +93,7 @@ def test_a_table_is_vietnamese_throughout(
 ) -> None:
     anh = visit(**audited(True), **VIETNAMESE)
     anh.goto(f"{site.http}/new/{kind}/")
-    anh.locator("main form").get_by_role("button").last.click()
-    anh.wait_for_url(re.compile("/l/"))
-    live(anh)
+    submit(anh)
     for tab in ("share", "moves", "chat", "people"):
         anh.locator(f"#tab-{tab}").click()
         assert left_in_english(anh, english) == [], tab

@@ -66,7 +66,7 @@ def test_a_game_is_gone_through_by_keyboard(replay: str, visit: Visit) -> None:
 def test_a_game_is_gone_through_by_mouse_and_its_positions_have_links(
     replay: str, visit: Visit
 ) -> None:
-    page = visit()
+    page = visit(moving=True)
     loaded(page, replay)
     page.get_by_role("button", name="A step on").click()
     stands_at(page, 1, "e4")
@@ -88,7 +88,7 @@ def test_a_game_is_gone_through_by_mouse_and_its_positions_have_links(
 
 
 def test_a_game_is_gone_through_by_touch(replay: str, visit: Visit) -> None:
-    page = visit(phone=True)
+    page = visit(phone=True, moving=True)
     loaded(page, replay)
     page.get_by_role("button", name="A step on").tap()
     page.get_by_role("button", name="A step on").tap()

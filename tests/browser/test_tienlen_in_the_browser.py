@@ -28,7 +28,7 @@ from tests.live import Server
 def test_four_play_tricks_by_mouse_thumb_and_keyboard_and_chi_watches_without_a_card(
     site: Server, visit: Visit
 ) -> None:
-    address, pages = four_at_a_table(visit, site)
+    address, pages = four_at_a_table(visit, site, moving=True)
     chi = visit()
     come(chi, address)
     ways = dict(zip(pages, (by_mouse, by_touch, by_keys, by_keys), strict=True))
@@ -73,7 +73,7 @@ def test_a_selection_says_at_once_what_it_is_and_a_hand_is_sorted_by_tap_and_dra
 
 
 def test_a_card_dragged_on_to_the_table_is_played(site: Server, visit: Visit) -> None:
-    _, pages = four_at_a_table(visit, site)
+    _, pages = four_at_a_table(visit, site, moving=True)
     page = whose_turn(pages)
     first = names(page)[0]
     box = page.locator(".hand__card").first.bounding_box()
@@ -210,13 +210,7 @@ def test_a_whole_tournament_with_three_computer_players(
 
 def test_who_gives_up_is_played_for_and_the_host_starts_over(site: Server, visit: Visit) -> None:
     anh, binh = visit(), visit(phone=True)
-    address = open_tienlen(anh, site, botSeconds="0")
-    come(binh, address)
-    press(binh, "Sit down")
-    expect(binh.locator(".mine")).to_be_visible()
-    fill(anh)
-    for page in (anh, binh):
-        press(page, "Ready")
+    play_with_computers(anh, binh, open_tienlen(anh, site, botSeconds="0"))
     expect(binh.locator(".hand")).to_be_visible()
     give_up(binh, "Play on")
     expect(binh.locator(".hand")).to_be_visible()
@@ -231,6 +225,16 @@ def test_who_gives_up_is_played_for_and_the_host_starts_over(site: Server, visit
         expect(page.locator(".ranks, .tally tbody tr")).to_have_count(0)
         expect(page.locator(".standing__title")).to_have_text("One more player and it can begin")
     expect(anh.locator(".mine .place__note")).to_have_text("0 points")
+
+
+def play_with_computers(host: Page, guest: Page, address: str) -> None:
+    """The guest follows the link and sits down; computers take the other chairs; it begins."""
+    come(guest, address)
+    press(guest, "Sit down")
+    expect(guest.locator(".mine")).to_be_visible()
+    fill(host)
+    for page in (host, guest):
+        press(page, "Ready")
 
 
 def fill(host: Page) -> None:
@@ -263,14 +267,9 @@ def test_who_goes_away_is_awaited_then_played_for_and_welcome_back(
 ) -> None:
     site = Server(tmp_path / "site", env={"AWAY_SECONDS": "6"}).prepare().start()
     try:
-        anh, binh = visit(), visit(phone=True)
+        anh, binh = visit(moving=True), visit(phone=True, moving=True)
         address = open_tienlen(anh, site)
-        come(binh, address)
-        press(binh, "Sit down")
-        expect(binh.locator(".mine")).to_be_visible()
-        fill(anh)
-        for page in (anh, binh):
-            press(page, "Ready")
+        play_with_computers(anh, binh, address)
         expect(anh.locator(".hand")).to_be_visible()
         place = anh.locator(".place").first
         binh.goto("about:blank")

@@ -5,14 +5,13 @@ In here: four who sit down and play, each in a way of their own. Not in here: ex
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.people import live
+from tests.browser.people import live, submit
 from tests.live import Server
 
 Way = Callable[[Page], None]
@@ -27,10 +26,7 @@ def open_tienlen(page: Page, site: Server, **options: str) -> str:
     page.goto(f"{site.http}/new/tienlen/")
     for name, value in {"instantWins": "simple", **options}.items():
         _set(page, name, value)
-    page.locator("main form").get_by_role("button").last.click()
-    page.wait_for_url(re.compile("/l/[A-Z]{4,6}/"))
-    live(page)
-    return page.url.split("?")[0]
+    return submit(page)
 
 
 def _set(page: Page, name: str, value: str) -> None:
@@ -53,9 +49,9 @@ def come(page: Page, address: str) -> None:
     live(page)
 
 
-def four_at_a_table(visit: Visit, site: Server) -> tuple[str, list[Page]]:
+def four_at_a_table(visit: Visit, site: Server, moving: bool = False) -> tuple[str, list[Page]]:
     """Four sit down and are ready: at a desk, with a phone, at desks again. The cards are dealt."""
-    pages = [visit(), visit(phone=True), visit(), visit()]
+    pages = [visit(phone=nth == 1, moving=moving) for nth in range(4)]
     address = open_tienlen(pages[0], site)
     for page in pages[1:]:
         come(page, address)
