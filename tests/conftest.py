@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db.models.signals import post_migrate
+from servestatic.middleware import ServeStaticMiddleware
 
 from lobbies import limits
 from tests.api import Caller, person
@@ -40,6 +41,23 @@ def own_data_dir(tmp_path_factory: pytest.TempPathFactory) -> None:
 def no_permanent_lobbies() -> None:
     """Let tests begin with an empty house; live servers have all that a migration opens."""
     post_migrate.disconnect(dispatch_uid="lobbies.permanent", sender=apps.get_app_config("lobbies"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_are_listed_once() -> Iterator[None]:
+    """Every test client loads the middleware anew, and each would list the same 2,000 files."""
+    listed: list[ServeStaticMiddleware] = []
+    really = ServeStaticMiddleware.add_files_from_finders
+
+    def as_listed(middleware: ServeStaticMiddleware) -> None:
+        if not listed:
+            really(middleware)
+            listed.append(middleware)
+        middleware.files, middleware.directories = listed[0].files, listed[0].directories
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ServeStaticMiddleware, "add_files_from_finders", as_listed)
+        yield
 
 
 @pytest.fixture(autouse=True)

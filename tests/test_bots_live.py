@@ -11,34 +11,18 @@ import json
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import chess
-import pytest
 
-from tests.clients import Client, hang_up
+from tests import sites
+from tests.clients import Client
 from tests.live import Server
 
+site, every_line_ends = sites.uvicorn_site, sites.every_line_ends
 UNHURRIED = {"minutes": 0, "increment": 0, "botSeconds": 0}
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running server."""
-    server = Server(tmp_path_factory.mktemp("site")).prepare()
-    try:
-        yield server.start()
-    finally:
-        server.stop()
-
-
-@pytest.fixture(autouse=True)
-async def every_line_ends() -> AsyncIterator[None]:
-    """No test leaves a connection behind."""
-    yield
-    await hang_up()
 
 
 async def against(site: Server, level: str) -> Client:
@@ -187,6 +171,9 @@ async def test_an_engine_that_is_killed_while_it_thinks_is_replaced_and_the_game
 
 
 async def test_a_server_that_is_killed_while_the_computer_thinks_loses_nothing(site) -> None:
+    binh = await against(site, "master")
+    await move(binh, "e2e4")
+    await answered(binh, 2)
     anh = await against(site, "master")
     assert site.process is not None
     orphans = children(site.process.pid) + engines(site)

@@ -7,17 +7,20 @@ test_presence), long games (test_crash).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.clients import Client, hang_up
+from tests import sites
+from tests.clients import Client
 from tests.crash import Findings, Pair, Plan, play, read_log
 from tests.live import Server, Stage
 
 MOVES = "e2e4 e7e5 g1f3 b8c6 f1b5 a7a6 b5a4 g8f6 e1g1 f8e7 f1e1 b7b5 a4b3 d7d6 c2c3 e8g8"
+
+every_line_ends = sites.every_line_ends
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +38,6 @@ def pair(
         one.stop()
         other.stop()
     assert "Traceback" not in one.log + other.log
-
-
-@pytest.fixture(autouse=True)
-async def every_line_ends() -> AsyncIterator[None]:
-    """No test leaves a connection behind."""
-    yield
-    await hang_up()
 
 
 def line(server: Server, stage: Stage, number: int) -> Client:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,10 +18,12 @@ from games.base import advance
 from games.dice.commands import DiceOptions
 from games.rng import Rng
 from lobbies.protocol import restore
-from tests.clients import Client, Message, hang_up
+from tests import sites
+from tests.clients import Client, Message
 from tests.dice_rounds import DICE
 from tests.live import Server
 
+every_line_ends = sites.every_line_ends
 TIMES, TABLES = 1000, 5
 ROUNDS = TIMES // TABLES
 
@@ -52,12 +54,6 @@ def servers(
     yield both
     for server in both:
         server.stop()
-
-
-@pytest.fixture(autouse=True)
-async def silence_afterwards() -> AsyncIterator[None]:
-    yield
-    await hang_up()
 
 
 def call(server: Server, path: str, body: Any = None, token: str = "") -> Any:
