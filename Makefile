@@ -15,7 +15,7 @@ ENGINE = $(PY) -m pip install --disable-pip-version-check --quiet --no-deps --up
   --target $(VENV)/engines -r requirements-engine.txt
 
 .PHONY: run test lint format messages bench faults fuzz soak install install-dev pins clean
-.PHONY: test-python test-browser test-js lint-python lint-js
+.PHONY: test-python test-browser test-js lint-python lint-js chromium
 
 # Without the reloader, whose second process would outlive a make that is ended; who edits runs
 # `manage.py runserver`.
@@ -25,9 +25,19 @@ run: install
 	@$(MANAGE) welcome
 	@exec $(MANAGE) runserver --noreload
 
+# Tests start the site some hundred times: what Python has compiled once it keeps, whatever the
+# environment says.
+test test-python test-browser: export PYTHONDONTWRITEBYTECODE :=
+
 ## test: set everything up and run every test and check
 test: install-dev
-	@$(MAKE) --no-print-directory --keep-going lint test-js test-python test-browser
+	@failed=0; \
+	$(MAKE) --no-print-directory --keep-going --jobs 3 $(QUIET_CHECKS) || failed=1; \
+	$(MAKE) --no-print-directory --keep-going test-python test-browser || failed=1; \
+	exit $$failed
+
+# Those that use one core or the network, beside each other.
+QUIET_CHECKS := lint-python lint-js test-js chromium
 
 # Two at once. Neighbours stay together, since they share their servers; who is done early takes some
 # from the end of the other's list.
@@ -39,6 +49,10 @@ test-python: install-dev
 # fails, and what failed once is told.
 test-browser: install-dev
 	$(PY) -m pytest tests/browser --numprocesses 2 --dist worksteal --reruns 1
+
+# The browser of the tests, brought here if there is none.
+chromium: install-dev
+	@$(PY) -m tests.chromium
 
 test-js: install-dev
 	$(NODE) --test $$(find tests/js -name '*.test.js')

@@ -149,3 +149,7 @@ def _starts(path: str) -> bool:
         return subprocess.run(command, timeout=60, check=False, capture_output=True).returncode == 0
     except subprocess.TimeoutExpired:
         return False
+
+
+if __name__ == "__main__":
+    print(chromium())

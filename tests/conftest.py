@@ -6,7 +6,8 @@ In here: fixtures and the rule that nothing is skipped. Not in here: how the ser
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from django.apps import apps
@@ -15,9 +16,13 @@ from django.db.models.signals import post_migrate
 from servestatic.middleware import ServeStaticMiddleware
 
 from lobbies import limits
+from lobbies.journal import JOURNAL
 from tests.api import Caller, person
 from tests.chromium import chromium
+from tests.clients import hang_up
+from tests.inside import House
 from tests.servers import postgres, valkey
+from tests.sites import Standing
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +103,25 @@ def redis_url() -> Iterator[str]:
     """Address of a real Redis-protocol server, for this run."""
     with valkey() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    """Servers of this run (tests/sites says of which kinds)."""
+    servers = Standing(tmp_path_factory.mktemp("standing"))
+    yield servers
+    servers.stop()
+
+
+@pytest.fixture
+async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    """This process as a server."""
+    house = House(monkeypatch)
+    yield house
+    await hang_up()
+    await asyncio.sleep(0)
+    await house.settle()
+    await JOURNAL.work(lambda: None)
 
 
 @pytest.fixture(scope="session")

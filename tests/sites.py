@@ -1,8 +1,8 @@
 """Servers for tests of the wire, and people at their tables.
 
-In here: fixtures (a module takes them by name: ``site = sites.site``, or
-``sites.uvicorn_site``) and a lobby's company. Not in
-here: tests, the client (clients), the process (live).
+In here: servers that stand for the whole run, fixtures (a module takes them by name: ``site =
+sites.site``, or ``sites.uvicorn_site``) and a lobby's company. Not in here: tests, the client
+(clients), the process (live).
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import asyncio
 import json
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.clients import PATIENCE, Client, hang_up
-from tests.live import Server, Stage
+from tests.live import Kind, Server, Stage
 
 STRICT = {
     "COMMANDS_PER_MINUTE": "10", "CHAT_PER_10_SECONDS": "3", "SOCKETS_PER_PLAYER": "3",
@@ -26,36 +27,46 @@ STRICT = {
 }  # fmt: skip
 
 
+class Standing:
+    """Servers that stay for the whole run: one of each kind and limits, started when asked for."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._servers: dict[tuple[Kind, bool], Server] = {}
+
+    def server(self, kind: Kind, *, strict: bool = False) -> Server:
+        """The server of this kind, with narrow limits or wide ones."""
+        found = self._servers.get((kind, strict))
+        if found is None:
+            home = self._home / f"{kind}-{'strict' if strict else 'generous'}"
+            found = Server(home, kind, env=STRICT if strict else {}).prepare().start()
+            self._servers[kind, strict] = found
+        return found
+
+    def stop(self) -> None:
+        """End them all; none may have stumbled."""
+        for server in self._servers.values():
+            server.stop()
+        for server in self._servers.values():
+            assert "Traceback" not in server.log
+
+
 @pytest.fixture(scope="module", params=["uvicorn", "daphne"])
-def site(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def site(request: pytest.FixtureRequest, standing: Standing) -> Server:
     """A running server, of each kind in turn."""
-    with _running(Server(tmp_path_factory.mktemp("site"), request.param)) as server:
-        yield server
+    return standing.server(request.param)
 
 
 @pytest.fixture(scope="module")
-def uvicorn_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def uvicorn_site(standing: Standing) -> Server:
     """A running server as in production."""
-    with _running(Server(tmp_path_factory.mktemp("site"))) as server:
-        yield server
+    return standing.server("uvicorn")
 
 
 @pytest.fixture(scope="module")
-def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def strict(standing: Standing) -> Server:
     """A running server with narrow limits."""
-    with _running(Server(tmp_path_factory.mktemp("strict"), env=STRICT)) as server:
-        yield server
-
-
-@contextmanager
-def _running(server: Server) -> Iterator[Server]:
-    try:
-        yield server.prepare().start()
-    finally:
-        server.stop()
-    assert "Traceback" not in server.log
+    return standing.server("uvicorn", strict=True)
 
 
 @pytest.fixture(autouse=True)

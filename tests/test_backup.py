@@ -27,7 +27,8 @@ from django.core.management import CommandError, call_command
 from msgspec import structs
 
 from lobbies.management.keeping import archive
-from tests.crash import Findings, Plan, play, read_log
+from tests.crash import play
+from tests.crash_tally import Findings, Plan, read_log
 from tests.live import Server, Stage
 from tests.servers import ROOT, postgres_programs
 

@@ -15,7 +15,8 @@ import pytest
 
 from tests import sites
 from tests.clients import Client
-from tests.crash import Findings, Pair, Plan, play, read_log
+from tests.crash import Pair, play
+from tests.crash_tally import Findings, Plan, read_log
 from tests.live import Server, Stage
 
 MOVES = "e2e4 e7e5 g1f3 b8c6 f1b5 a7a6 b5a4 g8f6 e1g1 f8e7 f1e1 b7b5 a4b3 d7d6 c2c3 e8g8"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.crash import Findings, Plan, play, read_log
+from tests.crash import play
+from tests.crash_tally import Findings, Plan, read_log
 from tests.live import Server
 
 

@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -49,15 +49,6 @@ def kept() -> Iterator[Kept]:
     yield handler
     logging.getLogger().removeHandler(handler)
     logs.end()
-
-
-@pytest.fixture
-async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """This process as a server."""
-    house = House(monkeypatch)
-    yield house
-    await hang_up()
-    await house.settle()
 
 
 log = logging.getLogger("lobbies.trial")

@@ -25,7 +25,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.crash import Findings, Pair, Plan, Seat, Tally, play, read_log
+from tests.crash import Pair, Seat, play
+from tests.crash_tally import Findings, Plan, Tally, read_log
 from tests.live import START_SECONDS, Server
 from tests.proxy import Proxy, checked, lay_out, nginx, with_upstream
 from tests.servers import ROOT

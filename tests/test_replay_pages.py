@@ -13,7 +13,7 @@ from games import GAMES
 from lobbies.gate import open_lobby
 from lobbies.models import Lobby, Match, Part
 from tests.api import Caller, queries
-from tests.test_pages import as_player
+from tests.pages import as_player, text
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,12 +28,6 @@ def match(anh: Caller, binh: Caller) -> Match:
     binh.act(str(lobby.pk), "game/move", {"uci": "e7e5"})
     anh.act(str(lobby.pk), "game/resign")
     return Match.objects.get()
-
-
-def text(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, answer.status_code
-    return answer.content.decode()
 
 
 def test_the_page_says_who_played_and_how_it_ended(client: Client, match: Match) -> None:

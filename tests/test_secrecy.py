@@ -6,15 +6,12 @@ its viewers (test_contract), who may do what (test_permissions).
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
 
 import pytest
 from django.utils.crypto import get_random_string
 
 from lobbies import gate, protocol
-from lobbies.journal import JOURNAL
 from lobbies.judge import judge
 from lobbies.manners import Join
 from lobbies.models import Ban, Lobby, Player
@@ -22,22 +19,10 @@ from lobbies.news import news_of
 from lobbies.protocol import Refusal
 from lobbies.rooms import Actor
 from lobbies.tables import Tables
-from tests.clients import hang_up
-from tests.inside import House, Inside, in_thread
+from tests.inside import Inside, in_thread
 from tests.lobby_life import CAST, IDS, NAMES, START, STRANGER, Life, come_in, do, new_room
 
 database = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """This process as a server."""
-    house = House(monkeypatch)
-    yield house
-    await hang_up()
-    await asyncio.sleep(0)
-    await house.settle()
-    await JOURNAL.work(lambda: None)
 
 
 def only_hosts_hold(room, news, invite: str) -> None:

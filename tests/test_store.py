@@ -6,8 +6,6 @@ memory (test_socket_document), what a killed server leaves (test_crash).
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
@@ -20,21 +18,10 @@ from lobbies.models import Move, Player
 from lobbies.protocol import Refusal
 from lobbies.rooms import Room
 from lobbies.tables import Tables
-from tests.clients import hang_up
-from tests.inside import House, in_thread
+from tests.inside import in_thread
 from tests.lobby_life import CAST, IDS, STAFF, STRANGER, Life
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """This process as a server."""
-    house = House(monkeypatch)
-    yield house
-    await hang_up()
-    await asyncio.sleep(0)
-    await house.settle()
 
 
 def open_lobby(kind: str, visibility: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -11,27 +9,14 @@ from msgspec.structs import replace
 
 from games import GAMES
 from lobbies import store
-from lobbies.journal import JOURNAL
 from lobbies.leases import LEASE_MS
 from lobbies.models import BoardObject, Deck, Lobby, Match, Move
 from lobbies.rooms import with_guest
 from lobbies.tables import Tables
 from tests.api import Caller, code, person
-from tests.clients import hang_up
 from tests.inside import House, Inside, in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """This process as a server."""
-    house = House(monkeypatch)
-    yield house
-    await hang_up()
-    await asyncio.sleep(0)
-    await house.settle()
-    await JOURNAL.work(lambda: None)
 
 
 async def at_table(house: House) -> tuple[Lobby, list[Inside]]:

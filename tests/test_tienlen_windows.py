@@ -7,14 +7,10 @@ Not in here: a real process that is killed (test_tienlen_crash), the manners alo
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from lobbies.journal import JOURNAL
-from tests.clients import hang_up
 from tests.inside import House, Inside
 from tests.tienlen_people import choose
 
@@ -23,17 +19,6 @@ NAMES = ("Anh", "Bình", "Chi", "Dũng")
 BEFORE = ("waiting", "starting")
 DURING = ("in_progress", "between_games")
 UNHURRIED = {"turnSeconds": 0, "instantWins": "simple"}
-
-
-@pytest.fixture
-async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """This process as a server."""
-    house = House(monkeypatch)
-    yield house
-    await hang_up()
-    await asyncio.sleep(0)
-    await house.settle()
-    await JOURNAL.work(lambda: None)
 
 
 async def four(house: House, state: str) -> list[Inside]:
