@@ -33,21 +33,22 @@ async def measure(
 ) -> Figures:
     """The scenes that are asked for, on a site that has just been started."""
     stage = Stage(sites, plan, say)
-    busy, began = _others(sites), perf_counter()
+    busy, began = others(sites.processor()), perf_counter()
     for name, scene in SCENES.items():
         if name in only:
             await scene(stage)
     for pair in stage.pairs:
         hang_up(list(pair.players))
-    stage.figures.others = (_others(sites) - busy) / (perf_counter() - began)
+    stage.figures.others = (others(sites.processor()) - busy) / (perf_counter() - began)
     return stage.figures
 
 
-def _others(sites: Sites) -> float:
-    """Seconds of processor time that all other programs of this machine have used."""
+def others(servers: float) -> float:
+    """Seconds of processor time that all other programs of this machine have used: neither this
+    one nor those that are measured, which have used ``servers``."""
     times = psutil.cpu_times()._asdict()
     total = sum(times.get(name, 0) for name in ("user", "nice", "system", "irq", "softirq"))
-    return total - sites.processor() - time.process_time()
+    return total - servers - time.process_time()
 
 
 async def moves(stage: Stage) -> None:

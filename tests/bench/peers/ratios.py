@@ -23,7 +23,10 @@ def ratios(entrants: Sequence[Entrant]) -> Iterable[str]:
         yield _row(peer.title, peer.durable, entrant.figures, ours).rstrip()
     loads = [load for entrant in entrants for load in entrant.figures.runs.get("load", ())]
     if loads:
-        yield f"The load generator's core was busy {min(loads):.0f} to {max(loads):.0f} %."
+        yield (
+            f"The load generator's core was busy {min(loads):.0f} to {max(loads):.0f} %; "
+            f"other programs kept {ours.others:.1f} cores busy meanwhile."
+        )
 
 
 def _row(title: str, durable: bool, figures: Figures, ours: Figures) -> str:
