@@ -15,6 +15,7 @@ import uvloop
 from tests.bench.figures import pace, surroundings, table
 from tests.bench.peers.field import beside, compare
 from tests.bench.peers.houses import PEERS, houses
+from tests.bench.peers.install import versions as theirs
 from tests.bench.peers.ratios import ratios
 from tests.bench.plan import QUICK, USUAL, Plan
 from tests.bench.scenes import SCENES, measure
@@ -49,6 +50,7 @@ def main() -> None:
 
 def _beside_others(names: list[str], plan: Plan) -> None:
     """The same load on these servers and on ours, in turns: one table."""
+    print(f"Theirs    {theirs()}", flush=True)
     with houses(names) as (started, missing), _on_the_last_core():
         entrants = uvloop.run(compare(started, beside(plan), _say))
     _say("")

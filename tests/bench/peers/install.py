@@ -6,6 +6,7 @@ here: starting anything (``houses``).
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,12 @@ def node() -> Path:
     _packages(npm)
     own = Path(shutil.which("node") or "")
     return own if is_new_enough(_version(own)) else _bring()
+
+
+def versions() -> str:
+    """What of theirs is measured, as package.json pins it."""
+    wanted = json.loads((HERE / "package.json").read_text())["dependencies"]
+    return ", ".join(f"{name} {version}" for name, version in wanted.items())
 
 
 def is_new_enough(version: str) -> bool:

@@ -6,11 +6,15 @@ import statistics
 from collections.abc import Iterable, Sequence
 
 from tests.bench.figures import Figures
-from tests.bench.peers.field import Entrant
+from tests.bench.peers.field import RATE, Entrant
+
+KEPT = 0.9
+"""Of the moves that were due, the share that must be made, or the rate was not kept. A game's last
+beat is no move but a resignation."""
 
 _HEAD = (
-    f"{'':38}{'durable':>8}{'moves/s':>9}{'× ours':>8}{'p50 / p99 ms':>16}{'p99 at 1,000/s':>16}"
-    f"{'µs a move':>11}{'to 1,000 watchers':>19}{'× ours':>8}"
+    f"{'':38}{'durable':>8}{'moves/s':>9}{'runs':>14}{'× ours':>8}{'p50 / p99 ms':>14}"
+    f"{'p99 at 1,000/s':>16}{'µs a move':>11}{'to 1,000 watchers':>19}{'× ours':>8}"
 )
 
 
@@ -30,19 +34,31 @@ def ratios(entrants: Sequence[Entrant]) -> Iterable[str]:
 
 
 def _row(title: str, durable: bool, figures: Figures, ours: Figures) -> str:
-    late = figures.notes.get("steady p99") or f"{_shown(_middle(figures, 'steady p99'))} ms"
     spread = f"{_shown(_middle(figures, 'p50'))} / {_shown(_middle(figures, 'p99'))}"
     return (
         f"{title:38}{'yes' if durable else 'no':>8}{_shown(_middle(figures, 'moves')):>9}"
-        f"{_times(figures, ours, 'moves'):>8}{spread:>16}{late:>16}"
+        f"{_range(figures, 'moves'):>14}{_times(figures, ours, 'moves'):>8}{spread:>14}{_late(figures):>16}"
         f"{_shown(_middle(figures, 'server')):>11}{_shown(_middle(figures, 'fan')) + '/s':>19}"
         f"{_times(figures, ours, 'fan'):>8}"
     )
 
 
+def _late(figures: Figures) -> str:
+    """The p99 at the steady rate, or the rate that came out where it could not be kept."""
+    rate = _middle(figures, "steady")
+    if rate < KEPT * RATE:
+        return f"only {rate:,.0f}/s"
+    return f"{_shown(_middle(figures, 'steady p99'))} ms"
+
+
 def _middle(figures: Figures, key: str) -> float:
     values = figures.runs.get(key)
     return statistics.median(values) if values else float("nan")
+
+
+def _range(figures: Figures, key: str) -> str:
+    values = figures.runs.get(key, [])
+    return f"{_shown(min(values))}–{_shown(max(values))}" if len(values) > 1 else ""
 
 
 def _times(figures: Figures, ours: Figures, key: str) -> str:
