@@ -181,7 +181,7 @@ class Watch:
         lobbies = list(self.tables.hub.circles)
         versions = await self.tables.read(lambda: presence.versions(lobbies))
         for lobby, version in versions.items():
-            self.tables.at(lobby).expect(version)
+            self.tables.at(lobby).others.expect(version)
 
     def _hush(self, now: int) -> None:
         limit = now - settings.SILENCE_SECONDS * 1000

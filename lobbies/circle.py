@@ -7,7 +7,6 @@ here: how news come from other processes (``hub``), what is news (``news``).
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable
 from typing import Any, Protocol
 
 import msgspec
@@ -35,6 +34,16 @@ class Socket(Protocol):
         """Say again that the player is here: news or rows deny it."""
 
 
+class Keeper(Protocol):
+    """Who keeps the memo of a lobby beside its circle."""
+
+    def on_gap(self) -> None:
+        """A version is missing in what other processes told."""
+
+    def on_sequel(self, sequel: Sequel) -> None:
+        """A version was taken in, this process's own included: this is what is other now."""
+
+
 class Passing(msgspec.Struct, frozen=True):
     """A message without a version. ``grips``: what its sender, ``player``, holds from ``at`` (ms)
     on, or (``lets_go``) holds no more."""
@@ -50,13 +59,10 @@ class Circle:
     """The sockets of one lobby in this process."""
 
     __slots__ = (
-        "early", "heard", "leases", "lobby", "on_gap", "on_sequel", "players", "ring",
-        "sockets", "v",
+        "early", "heard", "keeper", "leases", "lobby", "players", "ring", "sockets", "v",
     )  # fmt: skip
 
-    def __init__(
-        self, lobby: str, v: int, on_gap: Callable[[], None], on_sequel: Callable[[Sequel], None]
-    ) -> None:
+    def __init__(self, lobby: str, v: int, keeper: Keeper) -> None:
         self.lobby = lobby
         self.sockets: set[Any] = set()
         self.players: Counter[str] = Counter()
@@ -64,8 +70,7 @@ class Circle:
         self.heard = v
         self.ring: deque[News] = deque(maxlen=RING)
         self.early: dict[int, News] = {}
-        self.on_gap = on_gap
-        self.on_sequel = on_sequel
+        self.keeper = keeper
         self.leases = Leases()
 
     def add(self, socket: Any) -> None:
@@ -93,7 +98,7 @@ class Circle:
             self._acknowledge_late(news, acks)
             self.early[news.v] = news
             if len(self.early) == 1:
-                self.on_gap()
+                self.keeper.on_gap()
             return
         self._take(news, acks or {})
         self.go_on()
@@ -117,7 +122,7 @@ class Circle:
             self.leases.let_all_go(player)
         self.ring.append(news)
         if news.sequel is not None:
-            self.on_sequel(news.sequel)
+            self.keeper.on_sequel(news.sequel)
         self._fan_out(news, acks)
 
     def _fan_out(self, news: News, acks: dict[Any, str]) -> None:

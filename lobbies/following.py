@@ -27,7 +27,7 @@ V = TypeVar("V")
 HOUSE_COMMAND = protocol.Sync()
 """Stands in where a game's event came without a command of the game."""
 _KEYED = ("guests", "chat")
-_ALONE = (*_KEYED, "play", "options", "banned")
+_ALONE = (*_KEYED, "play", "options", "banned", "claimed", "alarm_at")
 _HOUSE = tuple(name for name in Room.__struct_fields__ if name not in _ALONE)
 _MATCH = ("over", "stopped", "names", "moved_at", "frozen_version")
 """What is other about a match beside its state, which follows by its rules."""
@@ -68,7 +68,8 @@ def sequel_of(change: Change) -> Sequel | None:
     return Sequel(
         after.version,
         line,
-        _others(_HOUSE, before, after),
+        # What a process notes for itself between two changes is to be the same again.
+        {**_others(_HOUSE, before, after), "claimed": after.claimed, "alarm_at": after.alarm_at},
         match,
         _keyed(before.guests, after.guests),
         _keyed(before.chat, after.chat),

@@ -10,14 +10,13 @@ import asyncio
 import contextvars
 import logging
 import uuid
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Coroutine, Iterable
 from typing import Any
 
 import msgspec
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
-from lobbies.circle import Circle, Passing
-from lobbies.following import Sequel
+from lobbies.circle import Circle, Keeper, Passing
 from lobbies.metrics import TALLY
 from lobbies.news import News
 
@@ -67,9 +66,7 @@ class Hub:
 
     # Who listens
 
-    async def join(
-        self, lobby: str, v: int, on_gap: Callable[[], None], on_sequel: Callable[[Sequel], None]
-    ) -> Circle:
+    async def join(self, lobby: str, v: int, keeper: Keeper) -> Circle:
         """The circle of a lobby; the process is subscribed when this returns."""
         if self.layer is not None and not self._asked:
             # One at a time: a second joiner must not go on before the first has subscribed.
@@ -79,7 +76,7 @@ class Hub:
                     self._asked = True
         circle = self.circles.get(lobby)
         if circle is None:
-            circle = self.circles[lobby] = Circle(lobby, v, on_gap, on_sequel)
+            circle = self.circles[lobby] = Circle(lobby, v, keeper)
         return circle
 
     def part(self, circle: Circle) -> None:

@@ -63,6 +63,12 @@ class Verdict(msgspec.Struct):
     again: list[Order] = []
 
 
+def doubt(orders: list[Order]) -> None:
+    """The rows may have come to know these since they were asked."""
+    for order in orders:
+        order.new = False
+
+
 def about(lobby: str, order: Order) -> dict[str, str]:
     """What a line of the log about this order says beside its message."""
     return {"lobby": lobby, "player": order.actor.player, "ref": order.ref or ""}

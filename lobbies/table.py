@@ -19,20 +19,17 @@ from lobbies.answers import UNSAVED, Answers
 from lobbies.circle import Circle
 from lobbies.clock import now_ms
 from lobbies.document import document
-from lobbies.following import Sequel, followed
 from lobbies.journal import JOURNAL, Commit, Lost, Work
 from lobbies.judge import Change
 from lobbies.manners import Look, Ring
 from lobbies.metrics import LATE, TALLY, answered
 from lobbies.news import news_of
-from lobbies.orders import LEASED, NO_LOBBY, Order, Verdict, about, judge_all, read_and_judge
-from lobbies.protocol import (
-    KEPT_OUT,
-    Refusal,
-    frame,
-)
+from lobbies.orders import LEASED, NO_LOBBY, Order, Verdict, about, doubt, judge_all, read_and_judge
+from lobbies.others import Others
+from lobbies.protocol import Refusal, frame
 from lobbies.rooms import HOUSE, Actor, Room
 from lobbies.thinking import Thinking
+from lobbies.timer import Timer
 
 if TYPE_CHECKING:
     from lobbies.tables import Tables
@@ -53,12 +50,12 @@ class Table:
         self.circle: Circle | None = None
         self.answers = Answers(self)
         self.thinking = Thinking(self)
+        self.others = Others(self)
+        self.timer = Timer(tables.loop, self._due, self.ring)
         self.used = time.monotonic()
         self._waiting: list[Order] = []
-        self._busy = False
+        self.busy = False
         self._attempts = 0
-        self._alarm: asyncio.TimerHandle | None = None
-        self._alarm_at = 0
 
     # The queue
 
@@ -69,9 +66,9 @@ class Table:
                 self.answers.refuse(order, LEASED)
             return
         self._waiting.append(order)
-        if not self._busy:
-            self._busy = True
-            self._turn()
+        if not self.busy:
+            self.busy = True
+            self.turn()
 
     async def submit(
         self, actor: Actor, command: Command, ref: str | None = None, seen: int | None = None
@@ -102,10 +99,10 @@ class Table:
             return True
         return self.circle is not None and self.circle.heard > self.room.version
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
         """Judge all that waits on the version at hand, and send it to the journal as one."""
         if self._stale() or self._attempts > 1:
-            self._reload()
+            self.reload()
             return
         orders = [order for order in self._waiting if not self.answers.repeated(order)]
         assert self.room is not None
@@ -121,6 +118,8 @@ class Table:
         def done(result: Any) -> None:
             if result is None:
                 self._committed(changes, orders)
+            elif isinstance(result, Lost) and self._attempts == 0:
+                self.others.won(orders, changes[0].before.version)
             else:
                 self._failed(result, orders)
 
@@ -138,14 +137,14 @@ class Table:
             LATE.observe(max(0, last.at - (changes[-1].before.alarm_at or last.at)) / 1000)
             if alarm is not None and alarm <= last.at:
                 self._waiting.append(Order(HOUSE, Ring(), last.at))  # More is due at this time.
-        self._arm()
+        self.timer.arm()
         self._next()
 
     def _next(self) -> None:
         if self._waiting:
-            self._turn()
+            self.turn()
         else:
-            self._busy = False
+            self.busy = False
             self._attempts = 0
             self.thinking.consider(now_ms())
 
@@ -173,6 +172,11 @@ class Table:
 
     # Lost races and a silent database
 
+    def beaten(self, orders: list[Order]) -> None:
+        """A race was lost: these are to be judged again."""
+        self._waiting[:0] = orders
+        self._attempts += 1
+
     def _failed(self, error: BaseException, orders: list[Order]) -> None:
         """Try again what could not be written; the rows decide what has been applied."""
         self._waiting[:0] = orders
@@ -184,21 +188,22 @@ class Table:
             return
         self.room = None
         wait = 0.0 if isinstance(error, (Lost, IntegrityError)) else 0.2 * self._attempts
-        self.tables.loop.call_later(wait, self._reload)
+        self.tables.loop.call_later(wait, self.reload)
 
     def _give_up(self) -> None:
         orders, self._waiting = self._waiting, []
         self._attempts = 0
         self.room = None
-        self._busy = False
+        self.busy = False
         for order in orders:
             self.answers.refuse(order, UNSAVED)
 
-    def _reload(self) -> None:
+    def reload(self) -> None:
         """Read the rows again, and which refs among the waiting orders have been applied.
 
         After a second lost race the row stays locked while the orders are judged and written.
         """
+        self.busy = True
         orders, self._waiting = self._waiting, []
         lock = self._attempts > 1
 
@@ -218,50 +223,20 @@ class Table:
             self.tables.run(read, done)
 
     def _reloaded(self, room: Room | None, verdict: Verdict) -> None:
-        self.room = room
+        if room and self.room and self.room.version > room.version and not verdict.changes:
+            doubt(verdict.orders)  # The rows were read before what was heard meanwhile.
+        else:
+            self.room = room
         if room is not None and self.circle is not None and room.version > self.circle.v:
-            self._catch_up(self.circle, room)
+            self.others.catch_up(self.circle, room)
         self.answers.refuse_all(verdict)
         self._waiting[:0] = verdict.again
         if verdict.changes:
             self._committed(verdict.changes, verdict.orders)
             return
         self._waiting[:0] = verdict.orders
-        self._arm()
+        self.timer.arm()
         self._next()
-
-    def _catch_up(self, circle: Circle, room: Room) -> None:
-        """Others changed the lobby and the news may be lost: show everybody the whole of it."""
-        circle.skip_to(room.version)
-        for socket in list(circle.sockets):
-            if socket.v < room.version:
-                self.show(socket)
-            if socket.player in room.banned:
-                socket.outbox.close(KEPT_OUT)
-            elif not self.counts(socket.player):
-                socket.arrive()
-        circle.go_on()
-        if circle.early:
-            self.on_gap()
-
-    def on_gap(self) -> None:
-        """A version is missing in what other processes told: wait a moment, then read."""
-        self.tables.loop.call_later(0.25, self._fill_gap)
-
-    def on_sequel(self, sequel: Sequel) -> None:
-        """Another process changed the lobby: the memo follows, without the database."""
-        if self.room is not None and not self._busy:
-            self.room = followed(self.room, sequel) or self.room
-            self._arm()
-
-    def _fill_gap(self) -> None:
-        if self.circle is None or not self.circle.early:
-            return
-        if self._busy:
-            self.on_gap()
-        else:
-            self._busy = True
-            self._reload()
 
     # Reading
 
@@ -274,7 +249,7 @@ class Table:
         if version is None:
             raise NO_LOBBY
         while self.room is None or self.room.version < version:
-            if not self._busy:
+            if not self.busy:
                 self.room = None
             await self.submit(HOUSE, Look())
         return self.room
@@ -285,14 +260,14 @@ class Table:
         :raises Refusal: NOT_FOUND if the lobby is gone.
         """
         version, before = self.room.version if self.room else 0, self.circle
-        self.circle = await self.tables.hub.join(self.lobby, version, self.on_gap, self.on_sequel)
+        self.circle = await self.tables.hub.join(self.lobby, version, self.others)
         first = self.circle is not before
         if self.room is None or (first and self.tables.hub.layer is not None):
             await self.fresh()
         while self._stale():  # News came meanwhile: who is shown less would miss them.
             await self.fresh()
         if self.room is not None and self.circle.v < self.room.version:
-            self._catch_up(self.circle, self.room)
+            self.others.catch_up(self.circle, self.room)
         return self.circle
 
     def welcome(self, socket: Any, seen: int | None) -> None:
@@ -311,19 +286,12 @@ class Table:
             for text in missed:
                 socket.outbox.push(text)
         self.circle.add(socket)
-        self._arm()
+        self.timer.arm()
 
     def counts(self, player: str) -> bool:
         """Whether a player counts as here, or is not listed at all."""
         guest = self.room.guests.get(player) if self.room else None
         return guest is None or guest.connected
-
-    def expect(self, version: int) -> None:
-        """The database is at ``version``: read it if this table has not heard of that."""
-        if self.circle is not None and self.circle.v < version and not self._busy:
-            self.circle.heard = max(self.circle.heard, version)
-            self._busy = True
-            self._reload()
 
     def show(self, socket: Any, ref: str | None = None) -> None:
         """Send one socket the whole document as it may see it."""
@@ -335,41 +303,13 @@ class Table:
 
     # Alarms
 
-    def _arm(self) -> None:
-        """Wake at the room's alarm; the column in the database does so if this process cannot.
-
-        A timer that is set for earlier stays: it looks again then. Clocks move their alarm with
-        every move, and two timers a move cost more than one look a game.
-        """
-        due = self.room.alarm_at if self.room is not None and self.circle is not None else None
-        if due is None or (self._alarm is not None and self._alarm_at <= due):
-            return
-        self._disarm()
-        self._alarm_at = due
-        delay = max(0.0, (due - now_ms()) / 1000)
-        self._alarm = self.tables.loop.call_later(delay, self._look)
+    def _due(self) -> int | None:
+        """When something happens by itself here, if anybody here is to hear of it."""
+        return self.room.alarm_at if self.room is not None and self.circle is not None else None
 
     def now(self) -> int:
         """The time (ms)."""
         return now_ms()
-
-    def rearm(self) -> None:
-        """The alarm may be another one now."""
-        self._arm()
-
-    def _disarm(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-
-    def _look(self) -> None:
-        """The timer ran out: is anything due?"""
-        self._alarm = None
-        now, due = now_ms(), self.room.alarm_at if self.room is not None else 0
-        if due is not None and due <= now:
-            self.ring(now)
-        else:
-            self._arm()
 
     def ring(self, now: int | None = None) -> None:
         """Something is due (at ``now``, ms): let the room find out what."""
@@ -378,9 +318,9 @@ class Table:
     def idle_since(self, limit: float) -> bool:
         """Whether nobody is here and nothing happened since ``limit`` (monotonic seconds)."""
         here = self.circle is not None and bool(self.circle.sockets)
-        idle = not self._busy and not self.thinking.busy
+        idle = not self.busy and not self.thinking.busy
         return not here and idle and self.used < limit
 
     def rest(self) -> None:
         """Nobody needs this memo any more."""
-        self._disarm()
+        self.timer.disarm()

@@ -169,4 +169,4 @@ class Thinking:
         self.busy = False
         if self.table.tables.desk is not None:
             self.table.tables.desk.leave()
-        self.table.rearm()
+        self.table.timer.arm()

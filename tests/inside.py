@@ -107,7 +107,7 @@ class House:
 
     async def settle(self) -> None:
         """Wait until no table of this process has anything to do."""
-        while any(each._busy for each in Tables.here().tables.values()):
+        while any(each.busy for each in Tables.here().tables.values()):
             await JOURNAL.work(lambda: None)
             await Tables.here().read(lambda: None)
 
