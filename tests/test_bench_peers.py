@@ -144,7 +144,7 @@ def test_who_asks_for_no_peers_installs_nothing_and_who_names_none_gets_all() ->
 
 
 def test_without_node_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(install.shutil, "which", lambda program, path: None)
     with pytest.raises(install.Missing, match="no Node on this machine"):
         install.node()
     assert "chess.js 1.4.0" in install.versions()

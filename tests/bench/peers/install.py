@@ -7,6 +7,7 @@ here: starting anything (``houses``).
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -25,16 +26,17 @@ class Missing(Exception):
 
 
 def node() -> Path:
-    """Install what is missing; the program that runs the others' servers.
+    """Install what is missing, by the machine's npm or the one in the virtual environment; the
+    program that runs the others' servers.
 
     :raises Missing: with the reason, as a sentence.
     """
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), str(Path(sys.executable).parent)))
+    npm, own = (shutil.which(program, path=path) for program in ("npm", "node"))
+    if npm is None or own is None:
         raise Missing("There is no Node on this machine.")
-    _packages(npm)
-    own = Path(shutil.which("node") or "")
-    return own if is_new_enough(_version(own)) else _bring()
+    _packages(npm, path)
+    return Path(own) if is_new_enough(_version(own)) else _bring()
 
 
 def versions() -> str:
@@ -48,18 +50,18 @@ def is_new_enough(version: str) -> bool:
     return int(version.removeprefix("v").split(".")[0]) >= OLDEST_NODE
 
 
-def _version(program: Path) -> str:
+def _version(program: str) -> str:
     return subprocess.check_output([program, "--version"], text=True).strip()
 
 
-def _packages(npm: str) -> None:
+def _packages(npm: str, path: str) -> None:
     """``npm ci``, if the lock file is not the one whose packages stand there."""
     lock, stamp = (HERE / "package-lock.json").read_bytes(), MODULES / ".parlour"
     if stamp.exists() and stamp.read_bytes() == lock:
         return
     print("Installing the others' servers …", file=sys.stderr, flush=True)
-    command = [npm, "ci", "--no-progress", "--loglevel=error"]
-    if subprocess.run(command, cwd=HERE, stdout=sys.stderr, check=False).returncode:
+    command, env = [npm, "ci", "--no-progress", "--loglevel=error"], {**os.environ, "PATH": path}
+    if subprocess.run(command, cwd=HERE, env=env, stdout=sys.stderr, check=False).returncode:
         raise Missing("npm could not install their packages.")
     stamp.write_bytes(lock)
 
