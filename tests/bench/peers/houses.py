@@ -63,15 +63,16 @@ class OwnHouse:
 
 @dataclass(frozen=True)
 class Peer:
-    """Another project's server. ``script`` runs in Node; without one it is a module for Daphne."""
+    """A server. ``house`` is another project's, by its port; ``script`` runs in Node, and without one
+    it is a module for Daphne."""
 
     title: str
     durable: bool
-    house: Callable[[int], House]
+    house: Callable[[int], House] | None = None
     script: str = ""
 
 
-OURS = Peer("Parlour: uvicorn, SQLite FULL", True, lambda port: NotImplemented)
+OURS = Peer("Parlour: uvicorn, SQLite FULL", True)
 PEERS: Mapping[str, Peer] = {
     "colyseus": Peer("Colyseus 0.18, ws", False, ColyseusHouse, "colyseus.js"),
     "boardgame": Peer("boardgame.io 0.50", False, BoardgameHouse, "boardgame.js"),
@@ -109,6 +110,7 @@ def houses(names: Collection[str]) -> Iterator[tuple[list[Running], list[str]]]:
 
 @contextmanager
 def _serving(peer: Peer) -> Iterator[Running]:
+    assert peer.house is not None
     port = free_port()
     command = [str(node()), f"servers/{peer.script}", str(port)] if peer.script else _daphne(port)
     with tempfile.TemporaryDirectory(prefix="parlour-peer-") as folder:
