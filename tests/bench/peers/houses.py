@@ -63,8 +63,8 @@ class OwnHouse:
 
 @dataclass(frozen=True)
 class Peer:
-    """A server. ``house`` is another project's, by its port; ``script`` runs in Node, and without one
-    it is a module for Daphne."""
+    """A server. ``house`` is another project's, by its port; ``script`` runs in Node, and without
+    one it is a module for Daphne."""
 
     title: str
     durable: bool
