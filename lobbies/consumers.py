@@ -156,7 +156,7 @@ class LobbyConsumer(AsyncConsumer):
         if not self._here:
             return
         self._here = False
-        self.outbox.closed = True
+        self.outbox.end()
         self.tables.sockets[self.player] -= 1
         if self.tables.sockets[self.player] <= 0:
             del self.tables.sockets[self.player]
@@ -269,7 +269,7 @@ class LobbyConsumer(AsyncConsumer):
             return
         refusal = pass_on(self.table, self.player, command, self.heard, self)
         if refusal is not None and ref is not None:
-            raise refusal
+            raise refusal.anew()
 
 
 async def breath() -> None:

@@ -86,7 +86,8 @@ def judge_all(room: Room, orders: list[Order]) -> Verdict:
         try:
             change = judge(room, order.actor, order.command, order.at, order.ref, order.seen)
         except Refusal as refusal:
-            verdict.refused.append((order, refusal))
+            # Without where it was raised: else it and the verdict would know each other.
+            verdict.refused.append((order, refusal.with_traceback(None)))
             continue
         except Exception:
             log.exception("Judging %s failed", order.command.action, extra=about(room.id, order))

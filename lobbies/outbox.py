@@ -100,10 +100,10 @@ class Outbox:
         """End the connection, after what waits (at once if the peer is too slow)."""
         if self.closed:
             return
-        self.closed = True
         CLOSED[code] += 1
         if self._on_lost is not None:
             self._loop.call_later(GRACE_SECONDS, self._on_lost)
+        self.end()
         message = {"type": "websocket.close", "code": code}
         if self._draining is None:
             self._start(message)
@@ -111,6 +111,11 @@ class Outbox:
         if code == TOO_SLOW or self._queue is None:
             self._queue = deque()
         self._queue.append(message)
+
+    def end(self) -> None:
+        """Nobody listens any more, and nobody need be told that: the owner can be forgotten."""
+        self.closed = True
+        self._on_lost = None
 
     def _enqueue(self, message: dict[str, Any], size: int) -> None:
         if self._queue is None:

@@ -87,6 +87,11 @@ class Refusal(Exception):
         """The sentence in English."""
         return str(self.phrase)
 
+    def anew(self) -> Refusal:
+        """The same, to be raised. What is raised keeps where it went, with all that was at hand
+        there, and each time more of it: what is a constant, or remembered, must not be."""
+        return Refusal(self.code, self.phrase)
+
 
 class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What every message from a client looks like."""

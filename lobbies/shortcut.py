@@ -7,6 +7,9 @@ task to wake, and reading is paused and taken up again for each: two calls to th
 straight to the application. Not in here: the handshake, everything larger or in pieces, closing,
 keeping alive, and the peer that does not drain: all that is uvicorn's as before. The application
 finds both ways in its scope (``outbox.SHORTCUT``) and does without under another server.
+
+A connection that ended is gone at once: nothing of it waits for Python's collector, which looks at
+what has lived for long only after some millions of new objects (docs/performance.md).
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import logging
 from collections.abc import Callable
 from functools import lru_cache
 
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 from websockets.speedups import apply_mask
@@ -26,6 +30,15 @@ Hear = Callable[[str | None, bytes | None], None]
 
 SMALL = 125
 """Bytes of a payload whose length stands in the frame's second byte (RFC 6455, 5.2)."""
+
+
+class Http(HttpToolsProtocol):
+    """A connection until it is a WebSocket's."""
+
+    def handle_websocket_upgrade(self) -> None:
+        """Hand the connection over, and let the parser go: it and this know each other."""
+        super().handle_websocket_upgrade()
+        self.parser = None  # type: ignore[assignment]  # As uvicorn does when one is lost.
 
 
 class WebSocket(WebSocketsSansIOProtocol):
@@ -44,6 +57,13 @@ class WebSocket(WebSocketsSansIOProtocol):
         if hasattr(self, "scope"):
             ways = {"write": self.write_text, "listen": self.listen}
             self.scope["extensions"][SHORTCUT] = ways
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let the application go, which knows this connection by its ways."""
+        super().connection_lost(exc)
+        self.hear = None
+        if hasattr(self, "scope"):
+            self.scope["extensions"].pop(SHORTCUT, None)
 
     # Out
 

@@ -26,7 +26,7 @@ from lobbies.metrics import LATE, TALLY, answered
 from lobbies.news import news_of
 from lobbies.orders import LEASED, NO_LOBBY, Order, Verdict, about, doubt, judge_all, read_and_judge
 from lobbies.others import Others
-from lobbies.protocol import Refusal, frame
+from lobbies.protocol import RESTARTING, Refusal, frame
 from lobbies.rooms import HOUSE, Actor, Room
 from lobbies.thinking import Thinking
 from lobbies.timer import Timer
@@ -77,18 +77,17 @@ class Table:
 
         :raises Refusal: as ``judge`` does.
         """
-        future: asyncio.Future[int] = self.tables.loop.create_future()
+        future: asyncio.Future[int | Refusal] = self.tables.loop.create_future()
 
-        def done(answer: Any) -> None:
-            if future.done():
-                return
-            if isinstance(answer, Refusal):
-                future.set_exception(answer)
-            else:
+        def done(answer: int | Refusal) -> None:
+            if not future.done():
                 future.set_result(answer)
 
         self.post(Order(actor, command, now_ms(), ref, seen, done=done))
-        return await future
+        answer = await future
+        if isinstance(answer, Refusal):
+            raise answer.anew()
+        return answer
 
     def queued(self) -> int:
         """How many commands wait before the door."""
@@ -158,7 +157,12 @@ class Table:
     # Answers and news
 
     def _tell(self, change: Change, order: Order) -> None:
-        news = news_of(change, tuple(order.command.grips()))
+        try:
+            news = news_of(change, tuple(order.command.grips()))
+        except Exception:
+            log.exception("A change could not be told", extra=about(self.lobby, order))
+            self._untold(order)
+            return
         self.answers.committed(order, news)
         acks = None
         if order.socket is not None and order.ref is not None:
@@ -169,6 +173,12 @@ class Table:
         if order.done is not None:
             order.done(news.v)
         answered(type(order.command), order.since)
+
+    def _untold(self, order: Order) -> None:
+        """A game's view failed, say: the order was carried out, and the table goes on."""
+        self.answers.refuse(order, None)
+        if self.circle is not None and self.room is not None:
+            self.others.catch_up(self.circle, self.room)
 
     # Lost races and a silent database
 
@@ -247,7 +257,7 @@ class Table:
         """
         version = await self.tables.read(lambda: store.version(self.lobby))
         if version is None:
-            raise NO_LOBBY
+            raise NO_LOBBY.anew()
         while self.room is None or self.room.version < version:
             if not self.busy:
                 self.room = None
@@ -294,11 +304,16 @@ class Table:
         return guest is None or guest.connected
 
     def show(self, socket: Any, ref: str | None = None) -> None:
-        """Send one socket the whole document as it may see it."""
+        """Send one socket the whole document as it may see it; failing that, it shall come back."""
         assert self.room is not None
         socket.v = self.room.version
         socket.seat = self.room.seat_of(socket.player)
-        whole = document(self.room, socket.player)
+        try:
+            whole = document(self.room, socket.player)
+        except Exception:
+            log.exception("The document could not be made", extra={"lobby": self.lobby})
+            socket.outbox.close(RESTARTING)
+            return
         socket.outbox.push(frame("state", whole, v=self.room.version, now=now_ms(), ref=ref))
 
     # Alarms
@@ -322,5 +337,7 @@ class Table:
         return not here and idle and self.used < limit
 
     def rest(self) -> None:
-        """Nobody needs this memo any more."""
+        """Nobody needs this memo any more: what it holds goes now, the shell with the collector."""
         self.timer.disarm()
+        self.room = self.circle = None
+        self.answers = Answers(self)

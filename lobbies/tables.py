@@ -174,4 +174,4 @@ def whisper(lobby: str, player: str, command: Command) -> None:
 
     refusal = async_to_sync(show)()
     if refusal is not None:
-        raise refusal
+        raise refusal.anew()

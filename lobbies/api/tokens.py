@@ -51,7 +51,7 @@ class TokenCall(Call):
             raise Refusal("RATE_LIMITED", "Too many identities from here. Wait a minute.")
         wish = read(request, TokenWish)
         if wish.player_name and is_reserved(wish.player_name):
-            raise RESERVED
+            raise RESERVED.anew()
         player = _player(request.user, wish)
         token, expires = identity.make_token(player)
         answer = reply(Token(token, str(player.pk), player.name, expires * 1000))
@@ -92,7 +92,7 @@ def _newcomer(key: UUID | None, wish: TokenWish) -> Player:
     try:
         player = identity.new_player(wish.player_name, key)
     except IntegrityError:
-        raise TAKEN from None
+        raise TAKEN.anew() from None
     if wish.passphrase:
         identity.set_passphrase(player, wish.passphrase)
     return player
@@ -101,7 +101,7 @@ def _newcomer(key: UUID | None, wish: TokenWish) -> Player:
 def _check_passphrase(player: Player, passphrase: str | None) -> None:
     """:raises Refusal: FORBIDDEN, or RATE_LIMITED after many tries."""
     if player.bot or not passphrase:
-        raise TAKEN
+        raise TAKEN.anew()
     if not limits.may_try_passphrase(f"player:{player.pk}"):
         raise Refusal("RATE_LIMITED", "Too many tries. Wait a minute.")
     if not identity.opens(player.passphrase, passphrase):

@@ -27,11 +27,13 @@ MOST_LINES = 60
 """Seconds for a batch to be answered."""
 BROKEN = (
     b"\xc1\x80\x00\x00\x00\x00", b"\x83\x80\x00\x00\x00\x00", b"\x81\x01x",
-    b"\x81\xfe\xff\xff\x00\x00\x00\x00", b"\x89\xfe\x01\x00\x00\x00\x00\x00",
+    b"\x89\xfe\x01\x00\x00\x00\x00\x00",
     b"\x81\x82\x00\x00\x00\x00\xff\xfe", b"\x80\x80\x00\x00\x00\x00",
     b"\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00", b"\x88\x81\x00\x00\x00\x00\x01",
 )  # fmt: skip
 """Frames that break RFC 6455: reserved bits, unknown codes, no mask, sizes that lie."""
+UNFINISHED = b"\x81\xfe\xff\xff\x00\x00\x00\x00"
+"""The beginning of a frame of 65,535 bytes: whatever follows is part of it, and nobody answers."""
 
 
 @dataclass
@@ -123,7 +125,7 @@ async def _batch(line: Fuzzer, rows: Frames, count: int, chance: Random, harvest
             if chance.random() < 0.01:
                 await line.socket.ping(chance.randbytes(chance.randint(0, 125)))
             if chance.random() < 0.002:
-                line.socket.transport.write(chance.choice(BROKEN))
+                await _break(line, chance.choice((*BROKEN, UNFINISHED)))
                 break
             await _say(line, rows.next())
         ref = f"e{harvest.frames}"
@@ -139,6 +141,12 @@ async def _batch(line: Fuzzer, rows: Frames, count: int, chance: Random, harvest
         await line.close()
         line._socket = None
     return count
+
+
+async def _break(line: Fuzzer, frame: bytes) -> None:
+    line.socket.transport.write(frame)
+    if frame is UNFINISHED:  # The server would wait for the rest until it misses a pong.
+        await line.cut()
 
 
 async def _say(line: Fuzzer, frame: str | bytes | list[str]) -> None:

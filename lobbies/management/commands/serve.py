@@ -45,8 +45,8 @@ class Command(BaseCommand):
             # uvicorn's websockets-sansio with a shorter way out
             ws="lobbies.shortcut:WebSocket",
             loop="uvloop",
-            # A parser in C: with h11 a handshake costs twice as much.
-            http="httptools",
+            # httptools, a parser in C: with h11 a handshake costs twice as much.
+            http="lobbies.shortcut:Http",
             ws_max_size=LARGEST_FRAME,
             # Our messages are too small to gain by it, and it costs 33 KiB a connection.
             ws_per_message_deflate=False,
