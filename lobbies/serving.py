@@ -5,9 +5,7 @@ In here: ASGI's lifespan (uvicorn; Daphne has none, there the first request star
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -23,11 +21,6 @@ from lobbies.alarms import Watch
 
 THREADS_KEPT = 16
 """Threads (and connections to the database) that stay for the next requests."""
-
-_M_ARENA_MAX = -8
-ARENAS = 2
-"""Heaps of the C library, which would make one for nearly every thread; and each keeps what its
-threads needed at most, however seldom that was (docs/performance.md)."""
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -111,16 +104,9 @@ def _settle_down() -> None:
     """What is loaded now stays: the collector need not look at it again and again.
 
     Nor need it look after every 700 new objects, which is every dozen moves: moves leave no
-    cycles behind.
+    cycles behind, nor do connections. Requests do (Django's, some hundred objects each): what was
+    new at one look is looked at again at the fifth, and what has lived for long at the 400th.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
-    _share_heaps()
-
-
-def _share_heaps() -> None:
-    """Say so to glibc, unless whoever runs this has (``MALLOC_ARENA_MAX``); others have no say."""
-    if "MALLOC_ARENA_MAX" not in os.environ:
-        with suppress(AttributeError, OSError):
-            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, ARENAS)
+    gc.set_threshold(20_000, 5, 80)

@@ -5,11 +5,14 @@ In here: the socket it listens at (its own, or systemd's), and how it ends.
 
 from __future__ import annotations
 
+import ctypes
+import os
 import signal
 import socket
 import sys
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -21,6 +24,12 @@ from lobbies.health import DRAINING
 
 LARGEST_FRAME = 256 * 1024
 """Above our own limit, so that a message over it can be answered; far above it ends the socket."""
+
+
+_M_ARENA_MAX = -8
+HEAPS = 2
+"""Of the C library, which would make one for nearly every thread; and each keeps what its threads
+needed at most, however seldom that is (docs/performance.md)."""
 
 
 class Command(BaseCommand):
@@ -38,6 +47,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until told to stop."""
+        _share_heaps()
         config = uvicorn.Config(
             "gameserver.asgi:application",
             host=options["host"],
@@ -61,6 +71,16 @@ class Command(BaseCommand):
         server.run(None if options["fd"] is None else [socket.socket(fileno=options["fd"])])
         if not server.started:
             sys.exit(1)
+
+
+def _share_heaps() -> None:
+    """Let all threads share ``HEAPS`` heaps, unless ``MALLOC_ARENA_MAX`` says otherwise.
+
+    Before there are threads: heaps that are there stay. Only glibc has them, and can be told.
+    """
+    if "MALLOC_ARENA_MAX" not in os.environ:
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, HEAPS)
 
 
 class Server(uvicorn.Server):
