@@ -27,13 +27,12 @@ MOST_LINES = 60
 """Seconds for a batch to be answered."""
 BROKEN = (
     b"\xc1\x80\x00\x00\x00\x00", b"\x83\x80\x00\x00\x00\x00", b"\x81\x01x",
-    b"\x89\xfe\x01\x00\x00\x00\x00\x00",
     b"\x81\x82\x00\x00\x00\x00\xff\xfe", b"\x80\x80\x00\x00\x00\x00",
     b"\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00", b"\x88\x81\x00\x00\x00\x00\x01",
 )  # fmt: skip
 """Frames that break RFC 6455: reserved bits, unknown codes, no mask, sizes that lie."""
-UNFINISHED = b"\x81\xfe\xff\xff\x00\x00\x00\x00"
-"""The beginning of a frame of 65,535 bytes: whatever follows is part of it, and nobody answers."""
+UNFINISHED = b"\x81\xfe\xff\xff\x00\x00\x00\x00", b"\x89\xfe\x01\x00\x00\x00\x00\x00"
+"""Beginnings of longer frames: whatever follows is part of them, and nobody answers."""
 
 
 @dataclass
@@ -119,13 +118,14 @@ async def _is_open(line: Fuzzer, harvest: Harvest) -> bool:
 
 async def _batch(line: Fuzzer, rows: Frames, count: int, chance: Random, harvest: Harvest) -> int:
     """Send frames at once, and wait until the server has dealt with them; how many there were."""
+    before = harvest.frames
     try:
         for _ in range(count):
             harvest.frames += 1
             if chance.random() < 0.01:
                 await line.socket.ping(chance.randbytes(chance.randint(0, 125)))
             if chance.random() < 0.002:
-                await _break(line, chance.choice((*BROKEN, UNFINISHED)))
+                await _break(line, chance.choice(BROKEN + UNFINISHED))
                 break
             await _say(line, rows.next())
         ref = f"e{harvest.frames}"
@@ -140,12 +140,12 @@ async def _batch(line: Fuzzer, rows: Frames, count: int, chance: Random, harvest
         harvest.closes[str(line.code)] += 1
         await line.close()
         line._socket = None
-    return count
+    return harvest.frames - before
 
 
 async def _break(line: Fuzzer, frame: bytes) -> None:
     line.socket.transport.write(frame)
-    if frame is UNFINISHED:  # The server would wait for the rest until it misses a pong.
+    if frame in UNFINISHED:  # The server would wait for the rest until it misses a pong.
         await line.cut()
 
 
