@@ -45,6 +45,7 @@ class Client:
         self.document: dict[str, Any] = {}
         self.v: int | None = None
         self.heard: list[Message] = []
+        self._answers: dict[str, list[Message]] = {}
         self.texts: list[str] = []
         self.code: int | None = None
         self.gaps = 0
@@ -60,6 +61,7 @@ class Client:
         await self.close()
         query = f"?token={self.token}" + ("" if v is None else f"&v={v}")
         self.heard, self.texts, self.code = [], [], None
+        self._answers = {}
         self.address = next(self._addresses)
         _talking.add(self)
         self.loop = asyncio.get_running_loop()
@@ -96,7 +98,7 @@ class Client:
         self._news.set()
 
     def _take(self, message: Message) -> None:
-        self.heard.append(message)
+        self._keep(message)
         if message.get("type") == "state":
             self.document, self.v = message["payload"], message["v"]
             return
@@ -108,6 +110,18 @@ class Client:
         part = message.get("type", "").partition("/")[0]
         if "/" in message.get("type", ""):
             self.document[part] = merge(self.document.get(part, {}), message["payload"])
+
+    def _keep(self, message: Message) -> None:
+        self.heard.append(message)
+        if "ref" in message:
+            self._answers.setdefault(message["ref"], []).append(message)
+
+    def forget(self, kept: int) -> None:
+        """Keep so many of the messages heard last, for lines that last long."""
+        heard, self.heard, self._answers = self.heard[-kept:], [], {}
+        for message in heard:
+            self._keep(message)
+        del self.texts[:-kept]
 
     # Talking
 
@@ -150,7 +164,7 @@ class Client:
 
     def answers(self, ref: str) -> list[Message]:
         """Every message of this connection that carries ``ref``."""
-        return [message for message in self.heard if message.get("ref") == ref]
+        return self._answers.get(ref, [])
 
     def types(self) -> list[str]:
         """What was heard, by type; a version without news is an empty one."""

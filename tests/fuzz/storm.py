@@ -21,6 +21,8 @@ from tests.fuzz.frames import Frames
 from tests.live import Server, Stage
 
 NAMES = ("Anh", "Bình", "Chi", "Dũng")
+KEPT = 50
+"""Messages that a line remembers."""
 AT_ONCE = 40
 """Frames on their way before an answer is awaited."""
 MOST_LINES = 60
@@ -64,9 +66,9 @@ class Fuzzer(Client):
         self.harvest.answers[kind] += 1
         if kind == "state":
             self.document = message["payload"]
-        self.heard.append(message)
-        del self.heard[:-50]
-        self.texts.clear()
+        self._keep(message)
+        if len(self.heard) > 2 * KEPT:
+            self.forget(KEPT)
 
 
 async def storm(server: Server, frames: int, seed: int) -> Harvest:

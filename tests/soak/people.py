@@ -34,7 +34,7 @@ class Lasting(Steadfast):
         if self.mind is not None:
             self.mind.hear(self.texts[-1])
         if len(self.heard) > KEPT:
-            del self.heard[: KEPT // 2], self.texts[: KEPT // 2]
+            self.forget(KEPT // 2)
 
 
 def crowd(server: Server, tally: Tally, size: int) -> tuple[list[Lasting], list[Life]]:
