@@ -1,8 +1,8 @@
 """The contract of a game: what the house asks of it, and all it may ask of the house.
 
-In here: the vocabulary every game shares (its values stand in ``values``). Not in here: any rule,
-clock, socket, database or global randomness. The names are OpenSpiel's (state, apply, legal) and
-boardgame.io's (setup, view).
+In here: the vocabulary every game shares (its values stand in ``values``). Not in here: how a game
+is kept (``keeping``), how an event moves it on (``advance``), any rule, clock, socket, database or
+global randomness. The names are OpenSpiel's (state, apply, legal) and boardgame.io's (setup, view).
 
 Times are whole milliseconds since the Unix epoch, always handed in. Seats are numbered from 0.
 """
@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, ClassVar, Generic
+from typing import Any, ClassVar
 
+from games.keeping import Kept
 from games.mind import Mind, Thought
 from games.rng import Rng
 from games.values import (
@@ -34,27 +35,12 @@ from games.values import (
 )
 
 __all__ = [
-    "N_",
-    "Command",
-    "Deed",
-    "Document",
-    "Errand",
-    "Event",
-    "Game",
-    "IllegalMove",
-    "Options",
-    "Person",
-    "Phrase",
-    "Result",
-    "S",
-    "Step",
-    "Views",
-    "Who",
-    "advance",
-]
+    "N_", "Command", "Deed", "Document", "Errand", "Event", "Game", "IllegalMove", "Options",
+    "Person", "Phrase", "Result", "S", "Step", "Views", "Who",
+]  # fmt: skip
 
 
-class Game(ABC, Generic[S]):
+class Game(Kept[S], ABC):
     """A kind of game. Instances hold no state: every method is a pure function.
 
     ``kind``: its name in addresses and on the wire. ``title``: its name for people.
@@ -67,8 +53,6 @@ class Game(ABC, Generic[S]):
     ``restarts``: the command with which the host, or the staff, begin anew at any time, if any.
     ``shows_people``: it puts people into its views (``peopled``): into whole ones, and into the
     parts of them that a ``Step.touched`` names by one of ``people_in``.
-    ``keeps_rows``: its state is stored in parts, one row each (``rows``, ``Step.rows``), and read
-    back from them (``restore``); else it follows from the moves.
     ``whole``: types of news (``game/started``) that name every entry of their part, changed or not.
     ``atoms``: objects in its parts that are told whole when anything in them has changed.
     ``secret``: viewers may know different things; False means one view serves everybody.
@@ -92,7 +76,6 @@ class Game(ABC, Generic[S]):
     people_in: ClassVar[frozenset[Hashable]] = frozenset()
     whole: ClassVar[frozenset[str]] = frozenset()
     atoms: ClassVar[frozenset[str]] = frozenset()
-    keeps_rows: ClassVar[bool] = False
     secret: ClassVar[bool] = False
     random: ClassVar[bool] = False
     seat_names: ClassVar[tuple[str, ...]] = ()
@@ -280,38 +263,6 @@ class Game(ABC, Generic[S]):
         """
         return seats
 
-    def freeze(self, state: S) -> Document | None:
-        """The state as a JSON object, so that a long game loads quickly; None: replay is quick."""
-        return None
-
-    def thaw(self, frozen: Document) -> S:
-        """The state that ``freeze`` gave, read back from JSON."""
-        raise TypeError(f"{self.title} was never frozen.")
-
-    def rows(self, state: S) -> Mapping[tuple[str, str], Document]:
-        """All stored parts, by table and id: ``("object", id)`` with its ``kind``, ``("deck", id)``
-        with its ``cards`` and, if it has an owner, ``seat``; ``("rest", "")`` for what is left.
-        """
-        return {}
-
-    def restore(
-        self, seats: Sequence[int], options: Any, rows: Mapping[tuple[str, str], Document]
-    ) -> S:
-        """The state whose ``rows`` these are. ``seats``: those taken when it was set up."""
-        raise TypeError(f"{self.title} keeps no rows.")
-
-    def save(self, state: S, seat: int | None) -> Document | None:
-        """What lies there as a file to be laid out again, as far as the viewer knows it; None if
-        this game has no such files."""
-        return None
-
-    def load(self, saved: Document) -> Command:
-        """The command that lays out what ``save`` gave, perhaps changed by hand since.
-
-        :raises IllegalMove: INVALID_MOVE if it is no such file.
-        """
-        raise IllegalMove("This game has no set-ups to load.", "INVALID_STATE")
-
     def describe(self, state: S) -> Document:
         """What a reader who does not compute the game wants to know beside the public view."""
         return {}
@@ -322,45 +273,3 @@ class Game(ABC, Generic[S]):
         ``names``: players by seat.
         """
         return {}
-
-
-def advance(
-    game: Game[S],
-    state: S,
-    event: Event,
-    seat: int | None,
-    command: Command | None,
-    rng: Rng,
-    now: int,
-    bot: str = "",
-) -> Step[S]:
-    """Move ``state`` on by one event: the way both a live game and its replay take.
-
-    ``bot``: the level of the computer player that sits down; empty for a person.
-
-    :raises IllegalMove: as ``Game.apply``.
-    """
-    if event == "command":
-        assert command is not None
-        return game.apply(state, seat, command, rng, now)
-    if event == "ring":
-        return game.ring(state, rng, now)
-    if event == "paused":
-        return game.paused(state, now)
-    if event == "resumed":
-        return game.resumed(state, now)
-    assert seat is not None
-    if event == "bot":
-        assert command is not None
-        return game.chosen(state, seat, command, rng, now)
-    if event == "taken":
-        return _taken(game, state, seat, rng, now, bot)
-    if event == "away":
-        return game.away(state, seat, rng, now)
-    return game.vacated(state, seat, rng, now)
-
-
-def _taken(game: Game[S], state: S, seat: int, rng: Rng, now: int, bot: str) -> Step[S]:
-    if bot:
-        return game.bot_seated(state, seat, bot, rng, now)
-    return game.seated(state, seat, rng, now)

@@ -15,7 +15,8 @@ import msgspec
 from msgspec.structs import replace
 
 from games import GAMES
-from games.base import Command, Event, IllegalMove, Step, advance
+from games.advance import advance
+from games.base import Command, Event, IllegalMove, Step
 from games.rng import Rng
 from lobbies import protocol
 from lobbies.judge import Change, Entry

@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from games.base import Command, Event, IllegalMove, Step, advance
+from games.advance import advance
+from games.base import Command, Event, IllegalMove, Step
 from games.rng import Rng
 from lobbies import manners, protocol
 from lobbies.manners import HANDLERS, Effect, Ring

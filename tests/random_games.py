@@ -15,7 +15,8 @@ from typing import Any
 
 import msgspec
 
-from games.base import Command, Event, Game, Step, Views, advance
+from games.advance import advance
+from games.base import Command, Event, Game, Step, Views
 from games.mind import Mind
 from games.rng import Rng
 

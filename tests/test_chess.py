@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from games.base import advance
+from games.advance import advance
 from games.chess.commands import Abort, Claim, Draw, Rematch, Resign
 from games.rng import Rng
 from tests.chess_games import BLACK, CHESS, RNG, START, UNTIMED, WHITE, ChessOptions, Move, Sheet

@@ -15,7 +15,8 @@ import msgspec
 import pytest
 
 from games import GAMES
-from games.base import Game, IllegalMove, advance
+from games.advance import advance
+from games.base import Game, IllegalMove
 from games.patch import diff, merge
 from games.rng import Rng
 from tests.random_games import START, Played, play, random_options, viewers, views

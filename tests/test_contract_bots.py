@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from games import GAMES
-from games.base import advance
+from games.advance import advance
 from tests.random_games import START, Played, play
 from tests.test_contract import each_game, each_play, encoded
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from games.base import advance
+from games.advance import advance
 from games.dice.commands import DiceOptions, Finish
 from games.rng import Rng, commitment
 from lobbies import gate, identity

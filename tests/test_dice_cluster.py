@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from games.base import advance
+from games.advance import advance
 from games.dice.commands import DiceOptions
 from games.rng import Rng
 from lobbies.protocol import restore

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
-from games.base import Command, Event, IllegalMove, Step, advance
+from games.advance import advance
+from games.base import Command, Event, IllegalMove, Step
 from games.mind import Mind
 from games.rng import Rng
 from games.tienlen.combos import RANKS, SUITS, Cards, label

@@ -40,6 +40,7 @@ from games.tabletop.terms import (
     Value,
 )
 from games.tabletop.thing import Kind
+from games.tabletop.tray_commands import TRAY_COMMANDS
 
 
 class TableOptions(Options, frozen=True):
@@ -232,57 +233,6 @@ class UpdatePlayer(Command, frozen=True):
         return self.decks
 
 
-class Play(Command, frozen=True):
-    """Lays cards of one's tray on the table, face up or down; what was further right lies above."""
-
-    action: ClassVar[str] = "tray/play"
-    at: Points
-    face_up: bool = True
-    rotation: Angle = 0
-
-
-class Put(Command, frozen=True):
-    """Puts cards of one's tray on top of a deck (or under it); the first given lies deepest."""
-
-    action: ClassVar[str] = "tray/put"
-    cards: Ids
-    deck: Id
-    bottom: bool = False
-
-
-class Pass(Command, frozen=True):
-    """Passes cards of one's tray to somebody else's."""
-
-    action: ClassVar[str] = "tray/pass"
-    cards: Ids
-    to: Seat
-
-
-class Reveal(Command, frozen=True):
-    """Shows cards of one's tray (all, if none are named) to one player, or to everybody.
-
-    They stay shown until they are hidden or leave the tray.
-    """
-
-    action: ClassVar[str] = "tray/reveal"
-    cards: Annotated[tuple[Id, ...], Meta(max_length=MOST_AT_ONCE)] = ()
-    to: Seat | None = None
-
-
-class Conceal(Command, frozen=True):
-    """Hides what was shown of one's tray: the cards named, or all."""
-
-    action: ClassVar[str] = "tray/hide"
-    cards: Annotated[tuple[Id, ...], Meta(max_length=MOST_AT_ONCE)] = ()
-
-
-class Sort(Command, frozen=True):
-    """Puts cards of one's tray in this order, the first given leftmost; others follow them."""
-
-    action: ClassVar[str] = "tray/sort"
-    cards: Ids
-
-
 class Drag(Command, frozen=True):
     """Somebody moves things: where they are now, by id; ``tray`` stands for cards of the tray.
 
@@ -316,6 +266,6 @@ class Hover(Command, frozen=True):
 
 COMMANDS: tuple[type[Command], ...] = (
     Update, Drop, Take, Flip, Turn, Group, Peek, Hide, Add, Roll, Count, Undo, Open, Reset, Load,
-    *DECK_COMMANDS, UpdatePlayer, Play, Put, Pass, Reveal, Conceal, Sort,
+    *DECK_COMMANDS, UpdatePlayer, *TRAY_COMMANDS,
 )  # fmt: skip
 TRANSIENTS: tuple[type[Command], ...] = (Drag, Release, Hover)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from games.base import IllegalMove, Step
 from games.patch import merge
 from games.rng import Rng
-from games.tabletop import commands
+from games.tabletop import commands, tray_commands
 from games.tabletop.draft import Draft
 from games.tabletop.on_decks import joined
 from games.tabletop.on_table import patch_one
@@ -26,7 +26,7 @@ METADATA_BYTES = 4_096
 METADATA_DEPTH = 6
 
 
-def play(draft: Draft, command: commands.Play, rng: Rng) -> Step[Table]:
+def play(draft: Draft, command: tray_commands.Play, rng: Rng) -> Step[Table]:
     """Cards go from the tray to the table."""
     seat = seat_of(draft)
     keys, tray = _mine(draft, seat, list(command.at)), draft.tray(seat)
@@ -37,7 +37,7 @@ def play(draft: Draft, command: commands.Play, rng: Rng) -> Step[Table]:
     return draft.step("played", undoable=True)
 
 
-def put(draft: Draft, command: commands.Put, rng: Rng) -> Step[Table]:
+def put(draft: Draft, command: tray_commands.Put, rng: Rng) -> Step[Table]:
     """Cards go from the tray into a deck."""
     seat = seat_of(draft)
     target = deck(draft, command.deck)
@@ -47,7 +47,7 @@ def put(draft: Draft, command: commands.Put, rng: Rng) -> Step[Table]:
     return draft.step("stacked", undoable=True)
 
 
-def pass_on(draft: Draft, command: commands.Pass, rng: Rng) -> Step[Table]:
+def pass_on(draft: Draft, command: tray_commands.Pass, rng: Rng) -> Step[Table]:
     """Cards go from one tray to another."""
     seat = seat_of(draft)
     _sits(draft, seat, command.to)
@@ -56,7 +56,7 @@ def pass_on(draft: Draft, command: commands.Pass, rng: Rng) -> Step[Table]:
     return draft.step("passed")
 
 
-def reveal(draft: Draft, command: commands.Reveal, rng: Rng) -> Step[Table]:
+def reveal(draft: Draft, command: tray_commands.Reveal, rng: Rng) -> Step[Table]:
     """Cards of a tray are shown to somebody, or to everybody."""
     seat = seat_of(draft)
     if command.to is not None:
@@ -69,7 +69,7 @@ def reveal(draft: Draft, command: commands.Reveal, rng: Rng) -> Step[Table]:
     return draft.step("revealed")
 
 
-def conceal(draft: Draft, command: commands.Conceal, rng: Rng) -> Step[Table]:
+def conceal(draft: Draft, command: tray_commands.Conceal, rng: Rng) -> Step[Table]:
     """Cards of a tray are shown no more."""
     seat = seat_of(draft)
     for key in _mine(draft, seat, command.cards or list(draft.tray(seat))):
@@ -77,7 +77,7 @@ def conceal(draft: Draft, command: commands.Conceal, rng: Rng) -> Step[Table]:
     return draft.step("hidden")
 
 
-def sort(draft: Draft, command: commands.Sort, rng: Rng) -> Step[Table]:
+def sort(draft: Draft, command: tray_commands.Sort, rng: Rng) -> Step[Table]:
     """The cards of a tray come in another order."""
     seat = seat_of(draft)
     first = _mine(draft, seat, command.cards)

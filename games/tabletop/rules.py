@@ -23,6 +23,7 @@ from games.tabletop import (
     on_decks,
     on_table,
     sampling,
+    tray_commands,
 )
 from games.tabletop.commands import COMMANDS, TRANSIENTS, Load, TableOptions
 from games.tabletop.draft import Draft
@@ -63,12 +64,12 @@ _VERBS: Mapping[type[Command], Callable[[Draft, Any, Rng], Step[Table]]] = {
     deck_commands.NewDeck: laying.add_deck,
     deck_commands.Import: laying.import_deck,
     commands.UpdatePlayer: in_trays.update,
-    commands.Play: in_trays.play,
-    commands.Put: in_trays.put,
-    commands.Pass: in_trays.pass_on,
-    commands.Reveal: in_trays.reveal,
-    commands.Conceal: in_trays.conceal,
-    commands.Sort: in_trays.sort,
+    tray_commands.Play: in_trays.play,
+    tray_commands.Put: in_trays.put,
+    tray_commands.Pass: in_trays.pass_on,
+    tray_commands.Reveal: in_trays.reveal,
+    tray_commands.Conceal: in_trays.conceal,
+    tray_commands.Sort: in_trays.sort,
 }
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from games.base import Command
 from games.rng import Rng
-from games.tabletop import commands, deck_commands, laying
+from games.tabletop import commands, deck_commands, laying, tray_commands
 from games.tabletop.document import sees
 from games.tabletop.state import Table
 from games.tabletop.terms import MOST_AT_ONCE, MOST_IN_DECK
@@ -131,17 +131,17 @@ def _in_tray(table: Table, seat: int, rng: Rng) -> Iterator[Command]:
     if not tray:
         return
     key, other = rng.choice(tray), rng.choice(tray)
-    yield commands.Play({key: _spot(rng), other: _spot(rng)}, rng.below(2) == 0)
-    yield commands.Sort((key,))
-    yield commands.Conceal((key,))
-    yield commands.Reveal((key,))
+    yield tray_commands.Play({key: _spot(rng), other: _spot(rng)}, rng.below(2) == 0)
+    yield tray_commands.Sort((key,))
+    yield tray_commands.Conceal((key,))
+    yield tray_commands.Reveal((key,))
     neighbours = sorted(table.seats - {seat})
     if neighbours:
-        yield commands.Pass((key,), rng.choice(neighbours))
-        yield commands.Reveal((key, other), rng.choice(neighbours))
+        yield tray_commands.Pass((key,), rng.choice(neighbours))
+        yield tray_commands.Reveal((key, other), rng.choice(neighbours))
     for name, deck in _mine(table, seat)[:1]:
         if len(deck.cards) < MOST_IN_DECK - 2:
-            yield commands.Put((key, other), name, rng.below(2) == 0)
+            yield tray_commands.Put((key, other), name, rng.below(2) == 0)
 
 
 def resampled(table: Table, viewer: int | None, rng: Rng) -> Table:
