@@ -6,19 +6,21 @@ and the table. Not in here: figures.
 
 from __future__ import annotations
 
+import psutil
 import pytest
 
 from tests.bench.__main__ import _arguments
 from tests.bench.crowd import Board
 from tests.bench.figures import Figures
 from tests.bench.pairs import Pair, Player
-from tests.bench.peers import install
+from tests.bench.peers import field, install
 from tests.bench.peers.boardgame import BoardgamePlayer, BoardgameWatcher
 from tests.bench.peers.colyseus import ColyseusPlayer, ColyseusWatcher
-from tests.bench.peers.field import Entrant
+from tests.bench.peers.field import Entrant, compare
 from tests.bench.peers.houses import OURS, PEERS, Running
 from tests.bench.peers.ratios import ratios
 from tests.bench.peers.tutorial import TutorialPlayer, TutorialWatcher
+from tests.bench.plan import QUICK
 
 GAMES = [[b"e2e4", b"e7e5"]]
 START = b"rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1"
@@ -152,15 +154,30 @@ def test_without_node_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_table_shows_ours_first_and_the_others_as_ratios() -> None:
-    field = [Entrant(_running(OURS)), Entrant(_running(PEERS["tutorial"]))]
-    for entrant, rate in zip(field, (4_000.0, 500.0), strict=True):
+    entrants = [Entrant(_running(OURS)), Entrant(_running(PEERS["tutorial"]))]
+    for entrant, rate in zip(entrants, (4_000.0, 500.0), strict=True):
         entrant.figures = Figures()
         entrant.figures.add(moves=rate, p50=25, p99=50, server=200, fan=rate, load=9)
         entrant.figures.add(steady=min(rate, 980), steady_p99=9)
-    _, ours, theirs, load = ratios(field)
+    _, ours, theirs, load = ratios(entrants)
     assert "4,000" in ours and "25 / 50" in ours and "9 ms" in ours and "×" not in ours
     assert "0.12" in theirs and "only 500/s" in theirs
     assert load.startswith("The load generator's core was busy 9 to 9 %")
+
+
+async def test_a_server_that_fails_does_not_take_the_others_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(field, "random_games", lambda count: GAMES)
+
+    class Broken:
+        async def seat(self, games: list[list[bytes]], number: int) -> Pair:
+            raise OSError("nobody answers")
+
+    broken = Running(PEERS["colyseus"], Broken(), psutil.Process())  # type: ignore[arg-type]
+    (entrant,) = await compare([broken], QUICK, lambda what: None)
+    *_, told = [line for line in ratios([entrant]) if "broke" in line]
+    assert told == "  broke off: nobody answers"
 
 
 def _running(peer: object) -> Running:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from tests.bench.crowd import Board, hang_up
 from tests.bench.figures import Figures
-from tests.bench.pairs import Pair, full_speed, random_games, steady
+from tests.bench.pairs import Pair, Trouble, full_speed, random_games, steady
 from tests.bench.peers.houses import LOBBIES, WATCHERS, Running
 from tests.bench.plan import Plan, milliseconds
 from tests.bench.scenes import others
@@ -40,6 +40,7 @@ def beside(plan: Plan) -> Plan:
 
 
 Say = Callable[[str], None]
+Scene = Callable[[Entrant, Plan], Awaitable[None]]
 
 
 async def compare(started: list[Running], plan: Plan, say: Say) -> list[Entrant]:
@@ -48,17 +49,15 @@ async def compare(started: list[Running], plan: Plan, say: Say) -> list[Entrant]
     busy, began = _others(started), perf_counter()
     for entrant in entrants:
         say(f"{entrant.running.peer.title}: warming up")
-        await _sit_down(entrant)
-        await full_speed(entrant.pairs, plan.warm_up)
+        await _unless_broken(_sit_down, entrant, plan)
     for scene in (closed_loop, open_loop):
         for run in range(plan.runs):
             for entrant in _turned(entrants, run):
                 say(f"{entrant.running.peer.title}: {scene.__name__}, run {run + 1}")
-                await scene(entrant, plan)
-                await asyncio.sleep(PAUSE)
+                await _unless_broken(scene, entrant, plan)
     for entrant in entrants:
         say(f"{entrant.running.peer.title}: {WATCHERS:,} watchers")
-        await fan_out(entrant, plan)
+        await _unless_broken(fan_out, entrant, plan)
         hang_up([player for pair in entrant.pairs for player in pair.players])
     entrants[0].figures.others = (_others(started) - busy) / (perf_counter() - began)
     return entrants
@@ -73,10 +72,22 @@ def _turned(entrants: list[Entrant], run: int) -> list[Entrant]:
     return entrants[first:] + entrants[:first]
 
 
-async def _sit_down(entrant: Entrant) -> None:
+async def _unless_broken(scene: Scene, entrant: Entrant, plan: Plan) -> None:
+    """A server that fails is left alone from then on; the others are measured all the same."""
+    if "broke" in entrant.figures.notes:
+        return
+    try:
+        await scene(entrant, plan)
+        await asyncio.sleep(PAUSE)
+    except (Trouble, OSError, TimeoutError) as reason:
+        entrant.figures.notes["broke"] = str(reason) or type(reason).__name__
+
+
+async def _sit_down(entrant: Entrant, plan: Plan) -> None:
     games = random_games(50)
     for number in range(LOBBIES):
         entrant.pairs.append(await entrant.running.house.seat(games, number))
+    await full_speed(entrant.pairs, plan.warm_up)
 
 
 async def closed_loop(entrant: Entrant, plan: Plan) -> None:

@@ -25,6 +25,8 @@ def ratios(entrants: Sequence[Entrant]) -> Iterable[str]:
     for entrant in entrants:
         peer = entrant.running.peer
         yield _row(peer.title, peer.durable, entrant.figures, ours).rstrip()
+        if broke := entrant.figures.notes.get("broke"):
+            yield f"  broke off: {broke}"
     loads = [load for entrant in entrants for load in entrant.figures.runs.get("load", ())]
     if loads:
         yield (
