@@ -50,8 +50,11 @@ def come(page: Page, address: str) -> None:
 
 
 def four_at_a_table(visit: Visit, site: Server, moving: bool = False) -> tuple[str, list[Page]]:
-    """Four sit down and are ready: at a desk, with a phone, at desks again. The cards are dealt."""
-    pages = [visit(phone=nth == 1, moving=moving) for nth in range(4)]
+    """Four sit down and are ready: at a desk, with a phone, at desks again. The cards are dealt.
+
+    ``moving``: things move for the first two.
+    """
+    pages = [visit(phone=nth == 1, moving=moving and nth < 2) for nth in range(4)]
     address = open_tienlen(pages[0], site)
     for page in pages[1:]:
         come(page, address)
