@@ -9,14 +9,16 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from django.db import DatabaseError
+from django.db.models import F
 
 from games import GAMES
 from lobbies import gate, store
 from lobbies.document import document
 from lobbies.manners import Rename
-from lobbies.models import Move, Player
+from lobbies.models import Lobby, Move, Player
 from lobbies.protocol import Refusal
-from lobbies.rooms import Room
+from lobbies.rooms import Line, Room
 from lobbies.tables import Tables
 from tests.inside import in_thread
 from tests.lobby_life import CAST, IDS, STAFF, STRANGER, Life
@@ -68,3 +70,33 @@ async def test_a_lobby_loaded_from_its_rows_is_the_one_in_memory(house, kind, nu
             await in_thread(lambda: compare(life.room))
     await in_thread(lambda: compare(life.room))
     assert life.room.version > 5
+
+
+def _moving(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """The lobby moves on while its talk is being read, so many times."""
+    read, left = store._chat, [times]
+
+    def moving(key: UUID | str, said: int) -> dict[int, Line]:
+        if left[0]:
+            left[0] -= 1
+            Lobby.objects.update(version=F("version") + 1, games=F("games") + 1)
+        return read(key, said)
+
+    monkeypatch.setattr(store, "_chat", moving)
+
+
+def test_a_lobby_that_moves_on_while_it_is_read_is_read_again(monkeypatch) -> None:
+    lobby = open_lobby("chess", "public")
+    before = store.load(lobby)
+    assert before is not None
+    _moving(monkeypatch, 2)
+    room = store.load(lobby)
+    assert room is not None
+    assert (room.version, room.games) == (before.version + 2, before.games + 2)
+
+
+def test_a_lobby_that_never_holds_still_is_not_read_at_all(monkeypatch) -> None:
+    lobby = open_lobby("chess", "public")
+    _moving(monkeypatch, 1_000)
+    with pytest.raises(DatabaseError):
+        store.load(lobby)
