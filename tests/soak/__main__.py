@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
         finally:
             server.stop()
         broken = server.log.count("Traceback")
-    flat, lines = gauge.verdict(samples)
+    flat, lines = gauge.verdict(samples, wanted.cores)
     print(*lines, sep="\n")
     counts = {**tally.counts, **tally.refused}
     print(", ".join(f"{name}: {count}" for name, count in sorted(counts.items())))

@@ -25,6 +25,9 @@ WARM = 1 / 6
 MEMORY_GROWTH, FILES_GROWTH, LATENCY_GROWTH = 0.05, 0.15, 0.5
 """What counts as flat: growth over the whole run, by the slope after the warm part, as a share of
 the mean. Latency is that of a shared machine: its minutes differ more than any leak would show."""
+LOADED = 0.7
+"""A minute tells of latency if the server had this share of the load it was to have: in the others
+it was other programs that had the machine, and waiting for them is no fault of the server's."""
 
 
 @dataclass
@@ -105,26 +108,28 @@ class Gauge:
 
 
 def growth(samples: Sequence[Sample], values: Sequence[float]) -> float:
-    """The slope of ``values`` over the whole run, as a share of their mean."""
+    """The slope of ``values`` over the whole of ``samples``, as a share of their mean."""
     minutes = [sample.minute for sample in samples]
     slope = statistics.linear_regression(minutes, values).slope
     return slope * samples[-1].minute / statistics.fmean(values)
 
 
-def verdict(samples: Sequence[Sample]) -> tuple[bool, list[str]]:
-    """Whether memory and latency were flat, and the sentences that say so."""
+def verdict(samples: Sequence[Sample], cores: float) -> tuple[bool, list[str]]:
+    """Whether memory and latency were flat at a load of ``cores``, and the sentences that say so."""
     warm = [sample for sample in samples if sample.minute > WARM * samples[-1].minute]
-    if len(warm) < 3:
-        return False, ["Too short to tell a slope: three minutes after the warm part at least."]
+    loaded = [sample for sample in warm if sample.load >= LOADED * cores]
+    lines = [f"{len(loaded)} of {len(warm)} minutes after the warm part had their load"]
+    if len(loaded) < 3:
+        return False, [*lines, "Too few to tell a slope: three at least."]
     judged = (
-        ("memory", [sample.memory for sample in warm], MEMORY_GROWTH),
-        ("p50", [sample.p50 for sample in warm], LATENCY_GROWTH),
-        ("p99", [sample.p99 for sample in warm], LATENCY_GROWTH),
-        ("open files", [float(sample.files) for sample in warm], FILES_GROWTH),
+        ("memory", warm, [sample.memory for sample in warm], MEMORY_GROWTH),
+        ("p50", loaded, [sample.p50 for sample in loaded], LATENCY_GROWTH),
+        ("p99", loaded, [sample.p99 for sample in loaded], LATENCY_GROWTH),
+        ("open files", warm, [float(sample.files) for sample in warm], FILES_GROWTH),
     )
-    flat, lines = True, []
-    for name, values, most in judged:
-        grown = growth(warm, values)
+    flat = True
+    for name, minutes, values, most in judged:
+        grown = growth(minutes, values)
         flat = flat and grown <= most
         word = "flat" if grown <= most else "NOT FLAT"
         lines.append(f"{name:<11}{grown:>+8.1%} over the run (at most {most:+.0%}): {word}")
