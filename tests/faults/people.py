@@ -46,7 +46,7 @@ class Steadfast(Client):
     # Hearing
 
     def _take(self, message: Message) -> None:
-        self.heard.append(message)
+        self._keep(message)
         v = message.get("v")
         if message.get("type") == "state":
             self._replace(message)

@@ -115,7 +115,7 @@ def growth(samples: Sequence[Sample], values: Sequence[float]) -> float:
 
 
 def verdict(samples: Sequence[Sample], cores: float) -> tuple[bool, list[str]]:
-    """Whether memory and latency were flat at a load of ``cores``, and the sentences that say so."""
+    """Whether memory and latency were flat at a load of ``cores``, and what says so."""
     warm = [sample for sample in samples if sample.minute > WARM * samples[-1].minute]
     loaded = [sample for sample in warm if sample.load >= LOADED * cores]
     lines = [f"{len(loaded)} of {len(warm)} minutes after the warm part had their load"]
