@@ -10,7 +10,7 @@ import asyncio
 import gc
 import time
 import weakref
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -27,19 +27,8 @@ from lobbies.protocol_commands import Start
 from lobbies.rooms import HOUSE, Actor
 from lobbies.shortcut import Http, WebSocket
 from lobbies.tables import IDLE_SECONDS, Tables
-from tests.clients import hang_up
 from tests.inside import House
 from tests.test_shortcut import HANDSHAKE, Pipe
-
-
-@pytest.fixture
-async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """This process as a server."""
-    house = House(monkeypatch)
-    yield house
-    await hang_up()
-    await asyncio.sleep(0)
-    await house.settle()
 
 
 @pytest.fixture
