@@ -47,15 +47,17 @@ class News(msgspec.Struct, frozen=True):
         return self.by_seat.get(seat) or self.by_seat[None]
 
 
-def news_of(change: Change, grips: tuple[str, ...] = ()) -> News:
-    """Compose the frames of a change for everybody. ``grips``: see ``News``."""
+def news_of(change: Change, grips: tuple[str, ...] = (), *, abroad: bool = True) -> News:
+    """Compose the frames of a change for everybody. ``grips``: see ``News``. ``abroad``: there are
+    other processes, who have to follow."""
     before, after = change.before, change.after
     version = after.version
     secret = after.game.secret
+    sequel = sequel_of(change) if abroad else None
     watched: list[int | None] = [None, *_knowing(change)] if secret else [None]
     if _same_house(before, after) and not change.expel:  # Most of what happens is the game's alone.
         frames = {seat: _in_order(_game(change, seat, seat), version) for seat in watched}
-        return News(version, frames, grips=grips, sequel=sequel_of(change))
+        return News(version, frames, grips=grips, sequel=sequel)
     shared = _shared(change)
     seats = _reseated(before, after)
     by_seat = {seat: shared + _game(change, seat, seat) for seat in watched}
@@ -70,7 +72,7 @@ def news_of(change: Change, grips: tuple[str, ...] = ()) -> News:
         personal[player] = in_order(shared + own + game)
     by_seat = {seat: _in_order(frames, version) for seat, frames in by_seat.items()}
     gone = _away(before, after)
-    return News(version, by_seat, personal, seats, change.expel, gone, grips, sequel_of(change))
+    return News(version, by_seat, personal, seats, change.expel, gone, grips, sequel)
 
 
 def _in_order(frames: tuple[str, ...], version: int) -> tuple[str, ...]:

@@ -158,7 +158,8 @@ class Table:
 
     def _tell(self, change: Change, order: Order) -> None:
         try:
-            news = news_of(change, tuple(order.command.grips()))
+            grips, abroad = tuple(order.command.grips()), self.tables.hub.layer is not None
+            news = news_of(change, grips, abroad=abroad)
         except Exception:
             log.exception("A change could not be told", extra=about(self.lobby, order))
             self._untold(order)
