@@ -106,8 +106,8 @@ def _settle_down() -> None:
     Moves leave no cycles behind, nor do connections; requests do (Django's, some hundred objects
     each). All else stops while it looks: so it looks at little at a time (1,000 new objects in half
     a millisecond, and at the fourth look at all four thousand). What a request in progress made is
-    past that when it ends: so it looks at everything after 600,000, twice a minute if a thousand moves
-    are made a second.
+    past that when it ends: so it looks at everything after 600,000, twice a minute if a thousand
+    moves are made a second.
     """
     gc.collect()
     gc.freeze()
