@@ -31,6 +31,8 @@ def _address(request: HttpRequest) -> str:
     return limits.address_of({b"x-forwarded-for": forwarded}, request.META.get("REMOTE_ADDR", ""))
 
 
+_KNOW_IT = ("_messages", "user", "auser")
+"""What a request holds that holds the request: after the answer it would wait for the collector."""
 _BY_STATUS = {number: HTTP.labels(f"{number}xx") for number in range(1, 6)}
 
 
@@ -45,19 +47,21 @@ def Timed(get_response: Callable) -> Callable:
         logs.begin(request=request, address=_address(request))
         return time.perf_counter()
 
-    def done(began: float, response: HttpResponse) -> HttpResponse:
+    def done(began: float, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         _BY_STATUS[response.status_code // 100].observe(time.perf_counter() - began)
         logs.end()
+        for name in _KNOW_IT:
+            request.__dict__.pop(name, None)
         return response
 
     if iscoroutinefunction(get_response):
 
         async def middleware(request: HttpRequest) -> HttpResponse:
-            return done(begin(request), await get_response(request))
+            return done(begin(request), request, await get_response(request))
     else:
 
         def middleware(request: HttpRequest) -> HttpResponse:
-            return done(begin(request), get_response(request))
+            return done(begin(request), request, get_response(request))
 
     return middleware
 

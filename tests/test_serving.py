@@ -6,7 +6,11 @@ In here: the application in this process, asked as a server asks it. Not in here
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import logging
 import threading
+import weakref
 from typing import Any
 
 from asgiref.testing import ApplicationCommunicator
@@ -59,3 +63,21 @@ async def test_a_file_is_what_it_is_said_to_be_and_passes_nothing_else(monkeypat
     assert status == 200 and b"WebSocket" in body
     assert headers["x-content-type-options"] == "nosniff"
     assert "set-cookie" not in headers
+
+
+async def test_a_request_that_was_answered_does_not_wait_for_the_collector(monkeypatch) -> None:
+    requests: list[weakref.ref[HttpRequest]] = []
+    noted = lambda _, request: requests.append(weakref.ref(request))  # noqa: E731
+    monkeypatch.setattr("lobbies.middleware.Languages.process_request", noted)
+    # Pytest keeps what is logged, with all it refers to.
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
+    application = Requests()
+    await ask(application, "/api/nowhere/")
+    gc.disable()
+    try:
+        for _ in range(2):
+            await ask(application, "/api/nowhere/")
+        await asyncio.sleep(0)
+        assert [request() for request in requests[1:]] == [None, None]
+    finally:
+        gc.enable()

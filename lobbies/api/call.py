@@ -53,6 +53,14 @@ class Call(APIView):
     forgiving = False
     content_negotiation_class = OneFormat
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer, and let go: this, its request and what parsers are told know each other."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        finally:
+            self.__dict__.pop("head", None)
+            getattr(self.request, "parser_context", {}).clear()
+
     def finalize_response(
         self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
     ) -> HttpResponse:
