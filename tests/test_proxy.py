@@ -192,6 +192,9 @@ def test_the_people_of_a_lobby_meet_on_one_process(site: Site) -> None:
             fetch(site.proxy, f"/api/lobbies/{lobby}/state/")
             fetch(site.proxy, f"/ws/lobbies/{lobby}/")
     served: dict[str, set[str]] = {}
+    wait_until(
+        lambda: any("/ws/lobbies/uvwx/" in line for line in site.proxy.log), "All is logged."
+    )
     for line in site.proxy.log:
         if "/abcd/" in line or "/efgh/" in line or "/ijkl/" in line or "/mnop/" in line:
             words = line.split()
@@ -210,7 +213,13 @@ def test_files_are_kept_by_the_proxy_and_packed_for_browsers(site: Site) -> None
             assert response.headers["Content-Encoding"] == "gzip"
             assert "max-age=31536000" in response.headers["Cache-Control"]
             assert len(gzip.decompress(response.read())) > 1000
-    first, again = (line for line in site.proxy.log if path in line)
+
+    def logged() -> list[str]:
+        return [line for line in site.proxy.log if path in line]
+
+    # A line is written after its answer.
+    wait_until(lambda: len(logged()) == 2, "Both requests are logged.")
+    first, again = logged()
     assert "127.0.0.1:" in first and again.split()[-2] == "-"
 
 
@@ -220,8 +229,12 @@ def test_whichever_build_a_page_is_of_it_gets_its_files(site: Site) -> None:
         paths = files(site)
         builds.add(paths[0].split("/")[2])
         assert [path for path in paths if fetch(site.proxy, path)[0] != 200] == []
-    asked_twice = [line for line in site.proxy.log if "/static/" in line and " 200 " in line]
-    assert any(line.count("127.0.0.1:") == 2 for line in asked_twice)
+
+    def asked_twice() -> bool:
+        files = (line for line in site.proxy.log if "/static/" in line and " 200 " in line)
+        return any(line.count("127.0.0.1:") == 2 for line in files)
+
+    wait_until(asked_twice, "A file that one process did not have is asked of the other.")
 
 
 def files(site: Site) -> list[str]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from games.base import Command, IllegalMove
 from games.rng import Rng
-from games.tabletop import commands, deck_commands
+from games.tabletop import commands, deck_commands, tray_commands
 from games.tabletop.setups import Setup
 from tests.card_tables import ANH, BINH, CHI, GAME, NOW, Laid, all_cards
 
@@ -20,11 +20,11 @@ PLAYERS = (0, 1, 2, 3)
 
 def shows(table: Laid, seat: int, command: Command, viewer: int | None) -> bool:
     """Whether a command is meant to show ``viewer`` a card that was hidden until then."""
-    if isinstance(command, (commands.Flip, commands.Reveal, commands.Open, commands.Update)):
+    if isinstance(command, (commands.Flip, tray_commands.Reveal, commands.Open, commands.Update)):
         return True
-    if isinstance(command, (commands.Play, deck_commands.Lay)):
+    if isinstance(command, (tray_commands.Play, deck_commands.Lay)):
         return command.face_up
-    if isinstance(command, (commands.Pass, commands.Reveal)):
+    if isinstance(command, (tray_commands.Pass, tray_commands.Reveal)):
         return command.to == viewer
     if isinstance(command, deck_commands.Deal):
         return viewer in table.state.seats
