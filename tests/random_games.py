@@ -8,7 +8,7 @@ Not in here: what must hold (``test_contract``). Nothing in here knows any game.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -50,6 +50,18 @@ class Played:
 
     def rng(self, version: int) -> Rng:
         return Rng(self.seed, version)
+
+    def retold(self) -> Iterator[tuple[Any, Any]]:
+        """Each state as its log tells it, its commands read from JSON, and as it was."""
+        state = self.game.setup(self.seats, self.options, self.rng(1), START)
+        state = self.game.with_bots(state, self.bots) if self.bots else state
+        yield state, self.states[0]
+        for line, expected in zip(self.log, self.states[1:], strict=True):
+            text = msgspec.json.encode(line.command, order="deterministic")
+            command = line.command and msgspec.json.decode(text, type=type(line.command))
+            rng = self.rng(line.version)
+            state = advance(self.game, state, line.event, line.seat, command, rng, line.now).state
+            yield state, expected
 
     def moments(self) -> list[tuple[Any, Happening, Step[Any]]]:
         """Each state with what happened to it."""

@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import msgspec
 import pytest
 
 from games import GAMES
-from games.advance import advance
-from tests.random_games import START, Played, play
-from tests.test_contract import each_game, each_play, encoded
+from tests.random_games import Played, play
+from tests.test_contract import each_game, each_play
 
 PLAYABLE = [kind for kind, game in GAMES.items() if game.levels]
 each_game_with_bots = pytest.mark.parametrize("kind", PLAYABLE)
@@ -53,14 +51,7 @@ def test_a_replay_never_thinks_again(
     game, record = GAMES[kind], with_bots(kind, number)
     monkeypatch.setattr(type(game), "choose", None)
     monkeypatch.setattr(type(game), "thinker", None)
-    state = game.setup(record.seats, record.options, record.rng(1), START)
-    state = game.with_bots(state, record.bots)
-    for line, expected in zip(record.log, record.states[1:], strict=True):
-        command = line.command and msgspec.json.decode(
-            encoded(line.command), type=type(line.command)
-        )
-        rng = record.rng(line.version)
-        state = advance(game, state, line.event, line.seat, command, rng, line.now).state
+    for state, expected in record.retold():
         assert state == expected
 
 
