@@ -163,16 +163,14 @@ class Watch:
         """What could not be written while the database was away is written now."""
         if ROLL.owes:
             ROLL.again({socket.key for socket in self.tables.hub.everyone()})
-        process = self.tables.hub.process
-        for lobby, player in list(self.tables.left):
-            elsewhere = await self.tables.read(
-                lambda lobby=lobby, player=player: presence.connected_elsewhere(
-                    lobby, player, process
-                )
-            )
-            self.tables.left.discard((lobby, player))
-            if not elsewhere:
-                await self._depart(lobby, player)
+        left, process = list(self.tables.left), self.tables.hub.process
+        if not left:
+            return
+        elsewhere = await self.tables.read(lambda: presence.elsewhere(left, process))
+        for pair in left:
+            self.tables.left.discard(pair)
+            if pair not in elsewhere:
+                await self._depart(*pair)
 
     async def _compare(self) -> None:
         """News between processes may be lost; the version in the database is never."""

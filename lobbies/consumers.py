@@ -20,11 +20,10 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from games.base import Command
-from lobbies import alarms, limits, logs, presence, protocol
+from lobbies import alarms, limits, logs, protocol
 from lobbies.alarms import Watch, departure
 from lobbies.circle import Circle
 from lobbies.handshake import Refused
-from lobbies.journal import JOURNAL
 from lobbies.languages import worded
 from lobbies.manners import Arrive
 from lobbies.metrics import REFUSED
@@ -184,13 +183,9 @@ class LobbyConsumer(AsyncConsumer):
 
     async def _is_elsewhere(self) -> bool:
         """Whether the player has a socket in this lobby on another process."""
-        hub, lobby, player = self.tables.hub, self.table.lobby, self.player
-        if hub.layer is None:
+        if self.tables.hub.layer is None:
             return False
-        await JOURNAL.work(lambda: presence.leaving(self.key, now_ms()))
-        return await self.tables.read(
-            lambda: presence.connected_elsewhere(lobby, player, hub.process)
-        )
+        return await self.tables.departures.elsewhere(self.key, self.table.lobby, self.player)
 
     # Messages
 

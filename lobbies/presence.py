@@ -25,6 +25,8 @@ POLLED_MS = 20_000
 """Who has not asked for this long is not there any more."""
 
 
+Pair = tuple[str, str]
+"""A lobby and a player."""
 Row = tuple[UUID, UUID, UUID, UUID, int]
 """An open socket: its own key, the lobby's, the player's, the process's; since when (ms)."""
 
@@ -67,22 +69,22 @@ def closed(keys: Sequence[UUID]) -> None:
     statements.delete("lobbies_connection", keys)
 
 
-def leaving(key: UUID, now: int) -> None:
-    """A socket is closed, and whether its player is still here will be asked next."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE lobbies_connection SET process = %s, seen = %s WHERE id = %s",
-            [statements.key(LEAVING), now, statements.key(key)],
-        )
+def leaving(keys: Sequence[UUID], now: int) -> None:
+    """These sockets are closed, and whether their players are still here will be asked next."""
+    Connection.objects.filter(pk__in=keys).update(process=LEAVING, seen=now)
 
 
-def connected_elsewhere(lobby: str, player: str, process: UUID) -> bool:
-    """Whether the player has a socket in this lobby on another process.
+def elsewhere(pairs: Iterable[Pair], process: UUID) -> set[Pair]:
+    """Those of the players who have a socket in their lobby on another process.
 
     Asked after ``leaving`` is committed: of two that close at once, the later sees no other.
     """
-    rows = Connection.objects.filter(lobby=UUID(lobby), player=UUID(player))
-    return rows.exclude(process__in=(process, LEAVING)).exists()
+    asked = set(pairs)
+    rows = Connection.objects.filter(
+        lobby__in={UUID(lobby) for lobby, _ in asked}, player__in={UUID(p) for _, p in asked}
+    ).exclude(process__in=(process, LEAVING))
+    found = rows.values_list("lobby_id", "player_id")
+    return asked & {(str(lobby), str(player)) for lobby, player in found}
 
 
 def beat(process: UUID, started: int, now: int) -> bool:

@@ -270,11 +270,10 @@ class Table:
 
         :raises Refusal: NOT_FOUND if the lobby is gone.
         """
-        version, before = self.room.version if self.room else 0, self.circle
+        version = self.room.version if self.room else 0
         self.circle = await self.tables.hub.join(self.lobby, version, self.others)
-        first = self.circle is not before
-        if self.room is None or (first and self.tables.hub.layer is not None):
-            await self.fresh()
+        if self.room is None or self.tables.hub.layer is not None:
+            await self.fresh()  # Who changes process has seen what is not told here yet.
         while self._stale():  # News came meanwhile: who is shown less would miss them.
             await self.fresh()
         if self.room is not None and self.circle.v < self.room.version:

@@ -20,6 +20,7 @@ from django.db import DatabaseError, close_old_connections
 
 from games.base import Command
 from lobbies.database import drop_dead, is_gone
+from lobbies.departures import Departures
 from lobbies.handshake import Doorman
 from lobbies.hub import Hub
 from lobbies.journal import settle
@@ -43,8 +44,8 @@ class Tables:
     """The live tables of an event loop. Get it with ``Tables.here()``.
 
     ``desk``: where computer players think; None in a process that does not serve. ``doorman``: who
-    opens a socket. ``left``: departures (lobby, player) that could not be noted; the watch tries
-    again. ``partings``: how many left within a second.
+    opens a socket. ``departures``: who closed one. ``left``: departures (lobby, player) that could
+    not be noted; the watch tries again. ``partings``: how many left within a second.
     """
 
     _of: WeakKeyDictionary[asyncio.AbstractEventLoop, Tables] = WeakKeyDictionary()
@@ -56,6 +57,7 @@ class Tables:
         self.sockets: Counter[str] = Counter()
         self.desk: Desk | None = None
         self.doorman = Doorman(loop, self.run)
+        self.departures = Departures(loop, self.run, self.hub.process)
         self.left: set[tuple[str, str]] = set()
         self.partings = Window(PARTINGS, 1)
 
