@@ -31,6 +31,8 @@ from tests.live import START_SECONDS, Server
 from tests.proxy import Proxy, checked, lay_out, nginx, with_upstream
 from tests.servers import ROOT
 
+VISIT_SECONDS = 0.05
+"""Between two visits of one address: what nginx allows for long."""
 SYSTEMCTL = """#!/bin/sh
 # systemctl for deploy/roll.py: restart parlour-migrate, restart parlour-web@PORT, list-units
 cd {root}
@@ -160,6 +162,7 @@ async def test_nobody_loses_anything_while_every_process_is_restarted(
         while True:
             status, _ = await asyncio.to_thread(fetch, site.proxy, "/help/")
             visits[status] += 1
+            await asyncio.sleep(VISIT_SECONDS)
 
     async def restart(_: object, seats: list[Seat], tally: Tally) -> None:
         await tally.reach(50)
