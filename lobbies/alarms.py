@@ -112,7 +112,7 @@ class Watch:
             await self._reap(now)
             self.tables.forget_idle()
         if missed or self._rounds % 5 == 0:
-            await self._compare()
+            await self._compare(missed)
         await self._make_up()
 
     async def _beat(self, now: int) -> None:
@@ -172,14 +172,14 @@ class Watch:
             if pair not in elsewhere:
                 await self._depart(*pair)
 
-    async def _compare(self) -> None:
+    async def _compare(self, missed: bool) -> None:
         """News between processes may be lost; the version in the database is never."""
         if self.tables.hub.layer is None or not self.tables.hub.circles:
             return
         lobbies = list(self.tables.hub.circles)
         versions = await self.tables.read(lambda: presence.versions(lobbies))
         for lobby, version in versions.items():
-            self.tables.at(lobby).others.expect(version)
+            self.tables.at(lobby).others.expect(version, at_once=missed)
 
     def _hush(self, now: int) -> None:
         limit = now - settings.SILENCE_SECONDS * 1000

@@ -31,6 +31,8 @@ class Others:
         self.table = table
         self._awaited: asyncio.TimerHandle | None = None
         """Runs while a lost race waits for the news of who won it."""
+        self._expected = 0
+        """Where the database was when this table was compared with it last."""
 
     def on_sequel(self, sequel: Sequel) -> None:
         """Another process changed the lobby: the memo follows, without the database."""
@@ -75,10 +77,17 @@ class Others:
         else:
             self.table.reload()
 
-    def expect(self, version: int) -> None:
-        """The database is at ``version``: read it if this table has not heard of that."""
-        circle = self.table.circle
-        if circle is not None and circle.v < version and not self.table.busy:
+    def expect(self, version: int, *, at_once: bool) -> None:
+        """The database is at ``version``: read it if this table has not heard of that.
+
+        At once if news may have been missed; else if it is not heard until the next look. For news
+        take their time where much is told, and reading takes more.
+        """
+        circle, expected = self.table.circle, self._expected
+        self._expected = version
+        if circle is None or self.table.busy:
+            return
+        if circle.v < (version if at_once else min(version, expected)):
             circle.heard = max(circle.heard, version)
             self.table.reload()
 

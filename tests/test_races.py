@@ -157,3 +157,29 @@ def test_what_was_read_is_older_than_what_was_heard_meanwhile(table: Table, jour
     read((old, Verdict([], [waiting], [])))
     assert succeed(journal).before == won.after
     assert not waiting.new, "The rows may have come to know it since."
+
+
+def test_what_the_database_knows_is_read_if_it_is_not_heard_until_the_next_look(
+    table: Table, journal: Held
+) -> None:
+    assert table.room is not None and table.circle is not None
+    reads = table.tables.reads  # type: ignore[attr-defined]
+    won = elsewhere(table.room, "Bình", "two")
+    table.others.expect(won.after.version, at_once=False)
+    assert reads == [], "The news may be on their way."
+    table.circle.deliver(news_of(won))
+    table.others.expect(won.after.version, at_once=False)
+    assert reads == [], "They were."
+    table.others.expect(won.after.version + 1, at_once=False)
+    table.others.expect(won.after.version + 3, at_once=False)
+    assert len(reads) == 1
+
+
+def test_what_the_database_knows_is_read_at_once_if_news_were_missed(
+    table: Table, journal: Held
+) -> None:
+    assert table.room is not None
+    table.others.expect(table.room.version, at_once=True)
+    assert table.tables.reads == []  # type: ignore[attr-defined]
+    table.others.expect(table.room.version + 1, at_once=True)
+    assert len(table.tables.reads) == 1  # type: ignore[attr-defined]
