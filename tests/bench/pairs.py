@@ -18,9 +18,8 @@ import chess
 
 from tests.bench.wire import Wire, connect, text_frame
 
-PATIENCE = 60
-"""Seconds until a move counts as lost. Where somebody came in through the other process, a lobby is
-read again before its first move: many at once take their time."""
+PATIENCE = 20
+"""Seconds until a move counts as lost."""
 PLIES = 80
 """Length of a game; then one resigns, both ask for a rematch, and colours are swapped."""
 
