@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from games import GAMES
 from games.advance import advance
-from games.base import Command, Event, IllegalMove, Step
+from games.base import Command, Event, Step
 from games.rng import Rng
 from lobbies import protocol
 from lobbies.judge import Change, Entry
@@ -122,9 +122,9 @@ def followed(room: Room, sequel: Sequel) -> Room | None:
     try:
         room = replace(room, **fields)
         return replace(room, play=_played(room, sequel))
-    except (IllegalMove, _Elsewhere) as error:
+    except Exception as error:  # The rows are there, and the news are to be handed on.
         said = "Another process allowed what does not follow here: %s"
-        log.warning(said, error, extra={"lobby": room.id})
+        log.warning(said, error, extra={"lobby": room.id}, exc_info=True)
         return None
 
 

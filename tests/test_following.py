@@ -71,3 +71,11 @@ def test_what_is_refused_here_is_not_followed(caplog: pytest.LogCaptureFixture) 
 def test_a_match_that_moved_without_a_line_is_read() -> None:
     change, _ = _moved("chess", "game/move")
     assert sequel_of(replace(change, entry=replace(change.entry, match=None))) is None
+
+
+def test_what_cannot_even_be_read_is_not_followed(caplog: pytest.LogCaptureFixture) -> None:
+    change, sequel = _moved("chess", "game/move")
+    assert sequel.line is not None
+    newer = replace(sequel, line=replace(sequel.line, action="game/of_a_later_release"))
+    assert followed(change.before, newer) is None
+    assert "does not follow here" in caplog.text
