@@ -27,8 +27,11 @@ GROUP = "news"
 """What all processes listen to. Each hears of every lobby, and passes over those that none of its
 own sockets is in: that costs a microsecond, but a message for every change a hundred times that."""
 PARCEL = 500
-"""News in one message at most."""
+PARCEL_BYTES = 1_000_000
+"""What goes into one message; the last may be larger."""
 WAITING = 100_000
+AGAIN_SECONDS = 0.1
+"""Until the channel layer is tried again."""
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):
@@ -154,13 +157,19 @@ class Hub:
     async def _send_all(self) -> None:
         """Send whatever waits as one message; what waits meanwhile is the next."""
         while True:
-            parcel = [await self._outgoing.get()]
-            while len(parcel) < PARCEL and not self._outgoing.empty():
-                parcel.append(self._outgoing.get_nowait())
+            parcel = self._parcel(await self._outgoing.get())
             while parcel and not await self._sent(parcel):
                 # News wait for the layer, what passes is dropped.
                 parcel = [item for item in parcel if item.news]
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    def _parcel(self, first: Item) -> list[Item]:
+        """What waits behind ``first``, with it, as far as it goes into one message."""
+        parcel, size = [first], len(first.news)
+        while len(parcel) < PARCEL and size < PARCEL_BYTES and not self._outgoing.empty():
+            parcel.append(self._outgoing.get_nowait())
+            size += len(parcel[-1].news)
+        return parcel
 
     async def _sent(self, parcel: list[Item]) -> bool:
         """Send a message; False: try again."""
@@ -189,7 +198,7 @@ class Hub:
             except Exception:
                 TALLY.layer_failed += 1
                 log.exception("The channel layer failed; gaps will be filled")
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(AGAIN_SECONDS)
                 continue
             TALLY.layer_heard += not own
             for item in items:
