@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
@@ -20,15 +20,13 @@ from django.conf import settings
 from django.http.cookie import parse_cookie
 
 from lobbies import identity, limits, protocol, store
-from lobbies.journal import settle
 from lobbies.languages import language_of
+from lobbies.together import Done, Run, Together
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
 """Handshakes in one look at most, so that nobody waits for a very long one."""
-
-Run = Callable[[Callable[[], Any], Callable[[Any], None]], None]
 
 
 class Refused(Exception):
@@ -61,35 +59,18 @@ class Doorman:
     """Looks up who knocks, for one event loop. ``run`` does something in a thread that reads."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, run: Run) -> None:
-        self._loop = loop
         self._run = run
-        self._waiting: list[tuple[Any, int, asyncio.Future[Caller]]] = []
-        self._looking = False
+        self._together: Together[tuple[Any, int], Caller] = Together(loop, self._look, AT_ONCE)
 
     async def ask(self, scope: Any, now: int) -> Caller:
         """Who that is, and where; ``now`` in ms.
 
         :raises Refused: with the close code.
         """
-        future: asyncio.Future[Caller] = self._loop.create_future()
-        self._waiting.append((scope, now, future))
-        if not self._looking:
-            self._look()
-        return await future
+        return await self._together.ask((scope, now))
 
-    def _look(self) -> None:
-        self._looking = bool(self._waiting)
-        if not self._looking:
-            return
-        batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
-
-        def done(result: Any) -> None:
-            self._look()
-            found = [result] * len(batch) if isinstance(result, BaseException) else result
-            for (_, _, future), one in zip(batch, found, strict=True):
-                settle(future, one)
-
-        scopes, now = [scope for scope, _, _ in batch], batch[-1][1]
+    def _look(self, knocks: list[tuple[Any, int]], done: Done) -> None:
+        scopes, now = [scope for scope, _ in knocks], knocks[-1][1]
         self._run(lambda: look(scopes, now), done)
 
 

@@ -26,6 +26,7 @@ def language_of(headers: Mapping[bytes, bytes]) -> str:
     cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
     wanted = headers.get(b"accept-language", b"").decode("latin-1")
     request = SimpleNamespace(COOKIES=cookies, META={"HTTP_ACCEPT_LANGUAGE": wanted})
+    # Django asks a request for these two alone; there is none of its own for a socket.
     language = get_language_from_request(request)  # type: ignore[arg-type]
     with override(language):
         return language

@@ -9,7 +9,7 @@ keeping alive, and the peer that does not drain: all that is uvicorn's as before
 finds both ways in its scope (``outbox.SHORTCUT``) and does without under another server.
 
 A connection that ended is gone at once: nothing of it waits for Python's collector, which looks at
-what has lived for long only after some millions of new objects (docs/performance.md).
+what has lived for long only after very many new objects (docs/performance.md).
 """
 
 from __future__ import annotations
