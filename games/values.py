@@ -82,7 +82,7 @@ class IllegalMove(Exception):
         return str(self.phrase)
 
 
-class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel", gc=False):
     """One thing a player can ask a game to do: the typed payload of one message.
 
     ``action`` is its name on the wire; ``who`` may send it. ``bare``: the name of the one field

@@ -44,7 +44,7 @@ class Keeper(Protocol):
         """A version was taken in, this process's own included: this is what is other now."""
 
 
-class Passing(msgspec.Struct, frozen=True):
+class Passing(msgspec.Struct, frozen=True, gc=False):
     """A message without a version. ``grips``: what its sender, ``player``, holds from ``at`` (ms)
     on, or (``lets_go``) holds no more."""
 

@@ -34,7 +34,7 @@ _MATCH = ("over", "stopped", "names", "moved_at", "frozen_version")
 """What is other about a match beside its state, which follows by its rules."""
 
 
-class Sequel(msgspec.Struct, frozen=True, array_like=True):
+class Sequel(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """How the room at ``version`` follows from the one before: what is other, by field.
 
     ``line``: what moved the match on. ``begun``: the match that stands there now instead.

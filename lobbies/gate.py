@@ -21,7 +21,7 @@ from django.utils.crypto import constant_time_compare
 
 from games import GAMES
 from games.base import Game
-from lobbies import identity, limits, writes
+from lobbies import identity, limits, match_rows, writes
 from lobbies.judge import started
 from lobbies.manners import Join, Rename, newcomer, options_of
 from lobbies.models import Ban, Lobby, Member, Player
@@ -128,7 +128,7 @@ def _insert_as(room: Room, code: str, passphrase: str, now: int) -> Lobby:
     )  # fmt: skip
     writes.save_members(lobby.pk, room.guests.values())
     if room.play is not None:
-        writes.create_match(room, room.play)
+        match_rows.begun([(room, room.play)])
     return lobby
 
 

@@ -230,7 +230,7 @@ def write_changes(commits: list[Commit]) -> None:
         return
     every = [change for job in commits for change in job.changes]
     _move_on(every)
-    writes.guests((job.changes[0].before, job.changes[-1].after) for job in commits)
+    writes.together([job.changes for job in commits])
     for change in every:
         for write in writes.of(change):
             write()

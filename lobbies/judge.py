@@ -35,7 +35,7 @@ _ARRANGING = 0
 """The version whose chance decides who sits where; changes are numbered from 1."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """The log's line of one change; what moved a game (``match`` set) replays from these."""
 
     version: int

@@ -19,7 +19,7 @@ from lobbies.protocol import frame, in_order
 from lobbies.rooms import Room
 
 
-class News(msgspec.Struct, frozen=True):
+class News(msgspec.Struct, frozen=True, gc=False):
     """The frames of version ``v``.
 
     ``by_seat``: for the viewers in each seat; None: for spectators, and for seats not named.

@@ -36,7 +36,7 @@ def write(match: UUID, rows: Rows) -> None:
         statements.insert_or_update(model._meta.db_table, ("match_id", "key"), whole)
     rest = rows.get(("rest", ""))
     if rest is not None:
-        statements.update("lobbies_match", match, {"snapshot": _json(rest)})
+        statements.update("lobbies_match", [{"id": match, "snapshot": _json(rest)}])
 
 
 def _json(value: Any) -> str:

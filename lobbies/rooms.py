@@ -20,7 +20,7 @@ CHAT_KEPT = 50
 """Lines of chat in the document; older ones stay in the database."""
 
 
-class Actor(msgspec.Struct, frozen=True):
+class Actor(msgspec.Struct, frozen=True, gc=False):
     """Who acts: a player as the server knows them, staff, or (``house``) the server itself.
 
     ``here``: they speak through an open connection. ``plays``: a computer player acts, for whoever
@@ -38,7 +38,7 @@ class Actor(msgspec.Struct, frozen=True):
 HOUSE = Actor("", "Parlour", house=True)
 
 
-class Guest(msgspec.Struct, frozen=True):
+class Guest(msgspec.Struct, frozen=True, gc=False):
     """A player in the room. Times in milliseconds; ``joined_at`` orders succession.
 
     ``gone``: stayed away past the window while the game held the seat. ``bot``: the level of a

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, connections
 
 T = TypeVar("T")
@@ -28,7 +30,7 @@ class Lost(Exception):
     """Somebody else changed the lobby first: the version is not what the change was judged on."""
 
 
-class LogLine(msgspec.Struct, frozen=True):
+class LogLine(msgspec.Struct, frozen=True, gc=False):
     """A lobby's next version, and the log's line of it: ids in hexadecimal, ``alarm`` and ``at`` in
     milliseconds, ``payload`` JSON text."""
 
@@ -140,14 +142,44 @@ def insert_or_update(table: str, unique: Sequence[str], rows: Sequence[Mapping[s
     """
     if rows:
         changed = [f"{name} = excluded.{name}" for name in rows[0] if name not in unique]
-        _insert(table, rows, f"({', '.join(unique)}) DO UPDATE SET {', '.join(changed)}")
+        conflict = f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {', '.join(changed)}"
+        _insert(table, rows, conflict)
 
 
-def update(table: str, id: UUID, row: Mapping[str, Any]) -> None:
-    """Change these columns of the row with this id."""
-    columns = ", ".join(f"{name} = %s" for name in row)
+def update(table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Change the rows with these ids, no two the same: all have ``id`` first, then the same columns
+    with their new values."""
+    if not rows:
+        return
+    types = _types(table, connection.vendor)
+    changed = ", ".join(
+        f"{name} = CAST(line.column{number} AS {types[name]})"
+        for number, name in enumerate(rows[0], start=1)
+        if name != "id"
+    )
+    places = f"({', '.join(['%s'] * len(rows[0]))})"
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {columns} WHERE id = %s", [*_values(row), key(id)])
+        for some in _portions(rows):
+            cursor.execute(
+                f"UPDATE {table} SET {changed} FROM (VALUES {', '.join([places] * len(some))}) "
+                f"AS line WHERE {table}.id = line.column1",
+                [value for row in some for value in _values(row)],
+            )
+
+
+@cache
+def _types(table: str, vendor: str) -> Mapping[str, str]:
+    """The types of a table's columns: what stands alone in a list of values has none."""
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    return {field.column: field.db_type(connection) or "" for field in model._meta.concrete_fields}
+
+
+def insert(table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows. All have the same columns.
+
+    :raises IntegrityError: if one of them is there already.
+    """
+    _insert(table, rows)
 
 
 def claim(lobby: UUID, version: int, now: int, until: int) -> bool:
@@ -164,8 +196,7 @@ def claim(lobby: UUID, version: int, now: int, until: int) -> bool:
 
 def insert_once(table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, but not those that are there already. All have the same columns."""
-    if rows:
-        _insert(table, rows, "DO NOTHING")
+    _insert(table, rows, " ON CONFLICT DO NOTHING")
 
 
 def delete(table: str, ids: Sequence[UUID]) -> None:
@@ -176,14 +207,16 @@ def delete(table: str, ids: Sequence[UUID]) -> None:
             cursor.execute(f"DELETE FROM {table} WHERE id IN ({places})", [*map(key, some)])
 
 
-def _insert(table: str, rows: Sequence[Mapping[str, Any]], conflict: str) -> None:
+def _insert(table: str, rows: Sequence[Mapping[str, Any]], conflict: str = "") -> None:
+    if not rows:
+        return
     columns = ", ".join(rows[0])
     places = f"({', '.join(['%s'] * len(rows[0]))})"
     with connection.cursor() as cursor:
         for some in _portions(rows):
             cursor.execute(
-                f"INSERT INTO {table} ({columns}) VALUES {', '.join([places] * len(some))} "
-                f"ON CONFLICT {conflict}",
+                f"INSERT INTO {table} ({columns}) VALUES {', '.join([places] * len(some))}"
+                + conflict,
                 [value for row in some for value in _values(row)],
             )
 

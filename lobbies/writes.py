@@ -6,6 +6,7 @@ In here: ORM, run inside the journal's transaction. Not in here: transactions an
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
@@ -13,28 +14,38 @@ from uuid import UUID
 
 import msgspec
 
-from lobbies import ladder, models, parts, statements
+from lobbies import ladder, match_rows, models, parts, statements
 from lobbies.judge import Change
 from lobbies.rooms import Guest, Play, Room
 from lobbies.statements import LogLine
 
 
+def together(commits: Sequence[Sequence[Change]]) -> None:
+    """Store what many lobbies can in one statement each: their members, their columns, and the
+    matches that ended and began. Of each lobby, none twice, the changes that follow each other."""
+    spans = [(changes[0].before, changes[-1].after) for changes in commits]
+    _guests(spans)
+    _lobbies(spans)
+    every = [change for changes in commits for change in changes]
+    over = [(room, play, at) for change in every for room, play, at in _ended(change)]
+    match_rows.begun([(c.after, play) for c in every if (play := _begun(c)) is not None])
+    match_rows.ended(over)
+    for room, play, _ in over:
+        ladder.rate(room, play, room.game.result(play.state))
+
+
 def of(change: Change) -> list[Callable[[], None]]:
-    """What to store beside the version, the log's line and the members (``guests``): only what
+    """What to store beside the version, the log's line and what is stored ``together``: only what
     this change changed."""
     before, after = change.before, change.after
-    todo: list[Callable[[], None]] = []
-    if _face(before) != _face(after):
-        todo.append(lambda: _update_lobby(before, after))
+    todo = _match_writes(change)
     if after.chat is not before.chat:
         todo.append(lambda: _save_line(after))
-    if after.play is not None and after.play is not before.play:
-        todo += _match_writes(change, after.play)
     if change.entry.event == "taken" and after.play is not None:
         play, seat = after.play, change.entry.seat
         player = next((g.player for g in after.guests.values() if g.seat == seat), None)
         if player is not None:
-            todo.append(lambda: _take_part(play, [player]))
+            todo.append(lambda: match_rows.take_part([(play, player)]))
     if change.objects and after.play is not None:
         match = UUID(after.play.id)
         todo.append(lambda: parts.write(match, change.objects))
@@ -42,22 +53,34 @@ def of(change: Change) -> list[Callable[[], None]]:
     return todo
 
 
-def _match_writes(change: Change, play: Play) -> list[Callable[[], None]]:
-    """A match that began, ended, or is due for a snapshot; and one that ended as it began."""
-    before, after = change.before, change.after
-    if before.play is None or before.play.id != play.id:
-        began = [lambda: create_match(after, play)]
-        if (ended := change.ended) is not None:
-            began.insert(0, lambda: _end_match(before, ended, change.entry.at))
-        return began
+def _match_writes(change: Change) -> list[Callable[[], None]]:
+    """What a match that goes on brings: new names, or a snapshot that is due."""
     todo: list[Callable[[], None]] = []
-    if play.names != before.play.names:
+    before, play = change.before.play, change.after.play
+    if before is None or play is None or play.id != before.id:
+        return todo
+    if play.names != before.names:
         todo.append(lambda: _save_names(play))
-    if before.playing is not None and play.over:
-        todo.append(lambda: _end_match(after, play, change.entry.at))
-    elif play.frozen_version != before.play.frozen_version:
-        todo.append(lambda: _freeze(after, play))
+    if play.frozen_version != before.frozen_version and not _ended(change):
+        todo.append(lambda: _freeze(change.after, play))
     return todo
+
+
+def _begun(change: Change) -> Play | None:
+    """The match that began with a change."""
+    before, after = change.before.play, change.after.play
+    return after if after is not None and (before is None or before.id != after.id) else None
+
+
+def _ended(change: Change) -> list[tuple[Room, Play, int]]:
+    """The match that ended with a change, if one did, in its room, and when (ms)."""
+    before, after = change.before, change.after
+    if change.ended is not None:
+        return [(before, change.ended, change.entry.at)]
+    was, now = before.playing, after.play
+    if was is None or now is None or not now.over or now.id != was.id:
+        return []
+    return [(after, now, change.entry.at)]
 
 
 _face = attrgetter(
@@ -81,17 +104,28 @@ def columns(room: Room) -> dict[str, Any]:
     }
 
 
-def _update_lobby(before: Room, after: Room) -> None:
-    was, now = columns(before), columns(after)
-    changed = {name: value for name, value in now.items() if value != was[name]}
-    if "options" in changed:
-        changed["options"] = msgspec.json.encode(changed["options"]).decode()
-    if changed:
-        statements.update("lobbies_lobby", UUID(after.id), changed)
+Span = tuple[Room, Room]
+"""A lobby before and after what is stored of it."""
 
 
-def guests(spans: Iterable[tuple[Room, Room]]) -> None:
-    """Who came, went or changed in each lobby (none twice) from one room to the other."""
+def _lobbies(spans: Iterable[Span]) -> None:
+    """The columns that changed of each lobby; those of the same columns in one statement."""
+    alike: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for before, after in spans:
+        if _face(before) == _face(after):
+            continue
+        was, now = columns(before), columns(after)
+        row = {name: value for name, value in now.items() if value != was[name]}
+        if "options" in row:
+            row["options"] = msgspec.json.encode(row["options"]).decode()
+        if row:
+            alike[tuple(row)].append({"id": UUID(after.id), **row})
+    for rows in alike.values():
+        statements.update("lobbies_lobby", rows)
+
+
+def _guests(spans: Iterable[Span]) -> None:
+    """Who came, went or changed in each lobby."""
     rows: list[Mapping[str, Any]] = []
     for before, after in spans:
         if before.guests is after.guests:
@@ -131,33 +165,6 @@ def _save_line(room: Room) -> None:
         lobby_id=UUID(room.id), number=room.said, player_id=UUID(line.player_id),
         name=line.name, text=line.text, at=line.at,
     )  # fmt: skip
-
-
-def create_match(room: Room, play: Play) -> None:
-    """Insert a new match's row."""
-    models.Match.objects.create(
-        pk=UUID(play.id), lobby_id=UUID(room.id), number=play.number, kind=room.kind,
-        options=msgspec.to_builtins(play.options), seats=dict(play.seats),
-        names=dict(play.names), bots=dict(play.bots), seed=play.seed,
-        started_version=play.started_version, started_at=play.started_at,
-    )  # fmt: skip
-    parts.write(UUID(play.id), room.game.rows(play.state))
-    _take_part(play, dict.fromkeys(play.seats.values()))
-
-
-def _take_part(play: Play, players: Iterable[str]) -> None:
-    """Note who plays, for the lists of their games; once is enough."""
-    rows = [models.Part(match_id=UUID(play.id), player_id=UUID(player)) for player in players]
-    models.Part.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _end_match(room: Room, play: Play, now: int) -> None:
-    result = room.game.result(play.state)
-    record = {"winners": list(result.winners), "reason": result.reason} if result else None
-    models.Match.objects.filter(pk=UUID(play.id)).update(
-        ended_at=now, result=record or {"winners": [], "reason": play.stopped}
-    )
-    ladder.rate(room, play, result)
 
 
 def _save_names(play: Play) -> None:
@@ -213,7 +220,9 @@ _ROWS: Mapping[str, Callable[[Room, Mapping[str, Any]], None]] = {
 
 def moves_only(change: Change) -> bool:
     """Whether there is nothing to store beside the version and the log's line."""
-    return change.before.guests is change.after.guests and not of(change)
+    before, after = change.before, change.after
+    same = before.guests is after.guests and _face(before) == _face(after)
+    return same and _begun(change) is None and not _ended(change) and not of(change)
 
 
 def line(change: Change) -> LogLine:

@@ -7,11 +7,12 @@ import uuid
 from functools import partial
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import transaction
 
 from lobbies import journal, statements
-from lobbies.models import Lobby, Move
+from lobbies.models import Lobby, Move, Player
 from lobbies.statements import LogLine, Lost
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +105,21 @@ def test_one_job_that_fails_costs_few_transactions_and_the_others_are_done(
     assert isinstance(batch[37].result, Lost)
     assert Lobby.objects.filter(code__in=codes, name="renamed").count() == 63
     assert sizes == [64, 32, 32, 16, 8, 4, 4, 2, 1, 1, 2, 8, 16]
+
+
+def test_rows_change_in_one_statement_whatever_their_columns_are() -> None:
+    anh = Player.objects.create(name="Anh")
+    first, second, other = table(), table(), table()
+    rows: list[dict[str, Any]] = [
+        {"id": first.pk, "host_id": None, "options": '{"minutes":3}', "said": 4, "invite": "“a”"},
+        {"id": second.pk, "host_id": anh.pk, "options": "{}", "said": 5, "invite": ""},
+    ]
+    statements.update("lobbies_lobby", [{**row, "inspected_at": None} for row in rows])
+    for row in rows:
+        lobby = Lobby.objects.get(pk=row["id"])
+        assert (lobby.host_id, lobby.said, lobby.invite) == (
+            row["host_id"], row["said"], row["invite"],
+        )  # fmt: skip
+        assert lobby.options == msgspec.json.decode(row["options"])
+        assert lobby.inspected_at is None
+    assert Lobby.objects.get(pk=other.pk).said == 0
