@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any
+from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
 
@@ -24,7 +25,6 @@ from lobbies.checkpoint import CHECKPOINT
 from lobbies.database import drop_dead, is_gone
 from lobbies.judge import Change
 from lobbies.metrics import BATCHES, COMMITS, TALLY
-from lobbies.statements import Lost
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,10 @@ database and wants it. Python's own 5 ms, several times a transaction, was most 
 Done = Callable[[Any], None]
 
 
+class Lost(Exception):
+    """Somebody else changed the lobby first: the version is not what the change was judged on."""
+
+
 class Job:
     """Something to do inside the next transaction; ``done`` hears its result or its exception."""
 
@@ -50,13 +54,9 @@ class Job:
         self.done = done
         self.result: Any = None
 
-    def run(self) -> Any:
-        """Do it, in the journal's thread, within a transaction."""
-        raise TypeError("A job says what it does.")
-
 
 class Work(Job):
-    """Any function that reads and writes rows."""
+    """Any function that reads and writes rows, within the transaction."""
 
     __slots__ = ("function",)
 
@@ -68,9 +68,6 @@ class Work(Job):
     ) -> None:
         super().__init__(loop, done)
         self.function = function
-
-    def run(self) -> Any:
-        return self.function()
 
 
 class Commit(Job):
@@ -87,9 +84,10 @@ class Commit(Job):
         super().__init__(loop, done)
         self.changes = changes
 
-    def run(self) -> Any:
-        write_changes([self])
-        return None
+    @property
+    def lobby(self) -> str:
+        """The lobby's id, as the statement that moves it on returns it."""
+        return UUID(self.changes[0].after.id).hex
 
 
 class Journal:
@@ -198,18 +196,15 @@ def commit(batch: list[Job]) -> None:
 def _moved_on(batch: list[Job]) -> bool:
     """Write lobbies that only moved on, as most do most of the time: one statement, by itself a
     transaction. False, and nothing is written, if there is more to do."""
-    changes: list[Change] = []
-    for job in batch:
-        if not isinstance(job, Commit):
-            return False
-        changes += job.changes
-    if not all(map(writes.moves_only, changes)) or connection.in_atomic_block:
+    commits = [job for job in batch if isinstance(job, Commit)]
+    changes = [change for job in commits for change in job.changes]
+    if len(commits) < len(batch) or connection.in_atomic_block:
+        return False
+    if not all(map(writes.moves_only, changes)):
         return False
     if connection.errors_occurred:
         close_old_connections()
-    _move_on(changes)
-    for job in batch:
-        job.result = None
+    _move_on(commits)
     return True
 
 
@@ -218,30 +213,39 @@ def _together(batch: list[Job]) -> None:
     with transaction.atomic():
         write_changes([job for job in batch if isinstance(job, Commit)])
         for job in batch:
-            job.result = None if isinstance(job, Commit) else job.run()
+            if isinstance(job, Work):
+                job.result = job.function()
 
 
 def write_changes(commits: list[Commit]) -> None:
-    """Write many lobbies' changes.
-
-    :raises Lost: if any lobby was not at the version its first change was judged on.
-    """
+    """Write many lobbies' changes. The result of a commit whose lobby was not at the version that
+    its first change was judged on is ``Lost``, and nothing is written of it."""
     if not commits:
         return
-    every = [change for job in commits for change in job.changes]
-    _move_on(every)
-    writes.together([job.changes for job in commits])
-    for change in every:
-        for write in writes.of(change):
-            write()
+    moved = _move_on(commits)
+    writes.together([job.changes for job in moved])
+    for job in moved:
+        for change in job.changes:
+            for write in writes.of(change):
+                write()
 
 
-def _move_on(changes: list[Change]) -> None:
-    try:
-        statements.move_on([writes.line(change) for change in changes])
-    except Lost:
-        TALLY.lost_races += 1
-        raise
+def _move_on(commits: list[Commit]) -> list[Commit]:
+    """Move lobbies on; those that did."""
+    lines = [writes.line(change) for job in commits for change in job.changes]
+    lost = statements.move_on(lines)
+    for job in commits:
+        job.result = None
+    if not lost:
+        return commits
+    moved: list[Commit] = []
+    for job in commits:
+        if job.lobby in lost:
+            job.result = Lost()
+        else:
+            moved.append(job)
+    TALLY.lost_races += len(lost)
+    return moved
 
 
 JOURNAL = Journal()

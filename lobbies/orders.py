@@ -117,5 +117,8 @@ def read_and_judge(lobby: str, orders: list[Order], lock: bool) -> tuple[Room | 
     verdict = judge_all(room, todo)
     verdict.refused += repeated
     if verdict.changes:
-        write_changes([Commit(verdict.changes)])
+        commit = Commit(verdict.changes)
+        write_changes([commit])
+        if commit.result is not None:
+            raise commit.result
     return room, verdict

@@ -18,16 +18,12 @@ from uuid import UUID
 
 import msgspec
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 T = TypeVar("T")
 
 MOST_ROWS = 128
 """Rows in one statement. Sizes are powers of two, so that few statements are prepared."""
-
-
-class Lost(Exception):
-    """Somebody else changed the lobby first: the version is not what the change was judged on."""
 
 
 class LogLine(msgspec.Struct, frozen=True, gc=False):
@@ -51,50 +47,47 @@ _LINE = "lobby_id, version, match_id, player_id, seat, event, action, payload, r
 _encode = msgspec.json.Encoder().encode
 
 
-def move_on(lines: Sequence[LogLine]) -> None:
-    """Move lobbies on from the versions before these lines, and write the lines; all or none.
+def move_on(lines: Sequence[LogLine]) -> frozenset[str]:
+    """Move lobbies on from the versions before these lines, and write the lines.
 
-    Several lines of one lobby follow each other. The statement is a transaction by itself if none
-    is open.
-
-    :raises Lost: if a lobby was at another version than before its first line.
+    Several lines of one lobby follow each other: all of them or none. The statement is a
+    transaction by itself if none is open. Returns the lobbies that were at another version than
+    before their first line: nothing is written of these.
     """
     text = _encode(lines).decode()
     if connection.vendor == "postgresql":
-        _move_on_postgres(text)
-    else:
-        _move_on_sqlite(text)
+        return _move_on_postgres(text, len(lines))
+    return _move_on_sqlite(text, len(lines))
 
 
 _POSTGRES = f"""
 WITH lines AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%s::jsonb) AS line(
         lobby uuid, version bigint, alarm bigint, at bigint, match uuid, player uuid,
-        seat smallint, event text, action text, payload text, ref text)
+        seat smallint, event text, action text, payload text, ref text) LIMIT %s
 ), ends AS (
     SELECT DISTINCT ON (lobby) lobby, version, alarm, at,
         min(version) OVER (PARTITION BY lobby) - 1 AS expected
     FROM lines ORDER BY lobby, version DESC
 ), moved AS (
     UPDATE lobbies_lobby SET version = ends.version, alarm_at = alarm, changed_at = at FROM ends
-    WHERE lobbies_lobby.id = lobby AND lobbies_lobby.version = expected RETURNING 1
+    WHERE lobbies_lobby.id = lobby AND lobbies_lobby.version = expected
+    RETURNING lobbies_lobby.id
 ), written AS (
     INSERT INTO lobbies_move ({_LINE})
-    SELECT lobby, version, match, player, seat, event, action, payload::jsonb, ref, at FROM lines
+    SELECT lobby, version, match, player, seat, event, action, payload::jsonb, ref, at
+    FROM lines WHERE lobby IN (SELECT id FROM moved)
 )
-SELECT 1 / ((SELECT count(*) FROM moved) = (SELECT count(*) FROM ends))::int
+SELECT lobby FROM ends WHERE lobby NOT IN (SELECT id FROM moved)
 """
-"""The division by zero takes everything back if a lobby was somewhere else."""
+"""The limit, which limits nothing, says how many lines to plan for: with the planner's guess of a
+hundred, few lines are looked for in all lobbies there are."""
 
 
-def _move_on_postgres(text: str) -> None:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(_POSTGRES, [text])
-    except DataError as error:
-        if getattr(error.__cause__, "sqlstate", "") == "22012":
-            raise Lost from None
-        raise
+def _move_on_postgres(text: str, count: int) -> frozenset[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTGRES, [text, count])
+        return frozenset(lobby.hex for (lobby,) in cursor.fetchall())
 
 
 _FIELDS = LogLine.__struct_fields__
@@ -102,36 +95,40 @@ _SQLITE = "INSERT INTO temp.next_lines SELECT {} FROM json_each(?)".format(
     ", ".join(f"json_extract(value, '$.{name}')" for name in _FIELDS)
 )
 _SQLITE_DOOR = (
+    "CREATE TEMP TABLE IF NOT EXISTS lost (lobby)",
     f"CREATE TEMP VIEW next_lines AS SELECT {', '.join(f'NULL AS {name}' for name in _FIELDS)}",
     f"""
 CREATE TEMP TRIGGER next_line INSTEAD OF INSERT ON next_lines BEGIN
     UPDATE lobbies_lobby SET version = NEW.version, alarm_at = NEW.alarm, changed_at = NEW.at
-    WHERE id = NEW.lobby AND version = NEW.version - 1;
-    SELECT RAISE(ABORT, 'lost') WHERE changes() <> 1;
-    INSERT INTO lobbies_move ({_LINE}) VALUES (NEW.lobby, NEW.version, NEW.match, NEW.player,
-        NEW.seat, NEW.event, NEW.action, NEW.payload, NEW.ref, NEW.at);
+    WHERE id = NEW.lobby AND version = NEW.version - 1 AND id NOT IN (SELECT lobby FROM lost);
+    INSERT INTO lobbies_move ({_LINE}) SELECT NEW.lobby, NEW.version, NEW.match, NEW.player,
+        NEW.seat, NEW.event, NEW.action, NEW.payload, NEW.ref, NEW.at WHERE changes() = 1;
+    INSERT INTO lost SELECT NEW.lobby WHERE changes() = 0;
 END""",
 )
 """A connection's own way to do for each line what PostgreSQL's statement does for all."""
 
 
-def _move_on_sqlite(text: str) -> None:
+def _move_on_sqlite(text: str, count: int) -> frozenset[str]:
     ours = connections[DEFAULT_DB_ALIAS]  # The proxy asks whose it is each time.
     ours.ensure_connection()
-    try:
-        with ours.wrap_database_errors:
-            try:
-                ours.connection.execute(_SQLITE, (text,))
-            except sqlite3.OperationalError as error:
-                if "next_lines" not in str(error):
-                    raise
-                for statement in _SQLITE_DOOR:
-                    ours.connection.execute(statement)
-                ours.connection.execute(_SQLITE, (text,))
-    except IntegrityError as error:
-        if str(error) == "lost":
-            raise Lost from None
-        raise
+    database = ours.connection
+    with ours.wrap_database_errors:
+        try:
+            before = database.total_changes
+            database.execute(_SQLITE, (text,))
+        except sqlite3.OperationalError as error:
+            if "next_lines" not in str(error):
+                raise
+            for statement in _SQLITE_DOOR:
+                database.execute(statement)
+            before = database.total_changes
+            database.execute(_SQLITE, (text,))
+        if database.total_changes - before == 2 * count:  # Each lobby's row, each line.
+            return frozenset()
+        lost = frozenset(lobby for (lobby,) in database.execute("SELECT lobby FROM lost"))
+        database.execute("DELETE FROM lost")
+        return lost
 
 
 def insert_or_update(table: str, unique: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -15,9 +15,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from games.chess.commands import Move, Rematch, Resign
-from lobbies import gate, models, protocol, store
+from lobbies import gate, journal, models, protocol, store
 from lobbies.document import document
-from lobbies.journal import Commit, write_changes
+from lobbies.journal import Commit, Lost, write_changes
 from lobbies.judge import Change, judge
 from lobbies.manners import Arrive
 from lobbies.models import Player
@@ -116,3 +116,17 @@ def test_matches_of_different_tables_move_begin_and_end_in_one_batch(rooms: list
         loaded = store.load(room.id)
         assert loaded is not None
         assert document(loaded, IDS["Anh"]) == document(room, IDS["Anh"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_lost_a_race_is_told_so_and_the_others_of_its_batch_are_written(
+    rooms: list[Room],
+) -> None:
+    playing, _ = together(seated(rooms[:3]), *READY)
+    ends = [judge(room, CAST["Bình"], Resign(), START) for room in playing]
+    commits = [Commit([change]) for change in ends if change is not None]
+    models.Lobby.objects.filter(pk=UUID(playing[1].id)).update(version=99)
+    journal.commit([*commits])
+    assert [type(commit.result) for commit in commits] == [type(None), Lost, type(None)]
+    ended = models.Match.objects.filter(ended_at=START).values_list("lobby", flat=True)
+    assert {str(lobby) for lobby in ended} == {playing[0].id, playing[2].id}

@@ -13,12 +13,11 @@ import pytest
 
 from lobbies import protocol
 from lobbies.circle import Circle
-from lobbies.journal import Commit
+from lobbies.journal import Commit, Lost
 from lobbies.judge import Change, judge
 from lobbies.news import news_of
 from lobbies.orders import Order, Verdict
 from lobbies.rooms import Room
-from lobbies.statements import Lost
 from lobbies.table import Table
 from tests.lobby_life import CAST, START, come_in, new_room
 

@@ -1,4 +1,4 @@
-"""Lobbies move on in one statement: all of them or none, never from a version that has passed."""
+"""Lobbies move on in one statement, each as a whole, never from a version that has passed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from lobbies import journal, statements
 from lobbies.models import Lobby, Move, Player
-from lobbies.statements import LogLine, Lost
+from lobbies.statements import LogLine
 
 pytestmark = pytest.mark.django_db
 
@@ -54,20 +54,31 @@ def test_each_lobby_moves_on_by_its_lines_and_the_log_has_them() -> None:
 
 
 @pytest.mark.parametrize("version", [2, 4])
-def test_a_lobby_that_is_elsewhere_takes_everything_back(version: int) -> None:
-    first, second = table(), table(version=2)
-    with pytest.raises(Lost), transaction.atomic():
-        statements.move_on([line(first, 2), line(second, version)])
-    assert at(first)[0] == 1
-    assert at(second)[0] == 2
-    assert not Move.objects.exists()
+def test_nothing_is_written_of_a_lobby_that_is_elsewhere_and_all_of_the_others(
+    version: int,
+) -> None:
+    first, second, third = table(), table(version=2), table()
+    lines = [line(first, 2), line(second, version), line(second, version + 1), line(third, 2)]
+    assert statements.move_on(lines) == {second.pk.hex}
+    assert [at(lobby)[0] for lobby in (first, second, third)] == [2, 2, 2]
+    assert at(second)[2] == 0
+    assert set(Move.objects.values_list("lobby", flat=True)) == {first.pk, third.pk}
+    assert statements.move_on([line(first, 3)]) == frozenset()
 
 
-def test_a_lobby_that_is_gone_takes_everything_back() -> None:
+def test_a_lobby_that_is_gone_is_lost_alone() -> None:
     first, gone = table(), Lobby(pk=uuid.uuid4())
-    with pytest.raises(Lost), transaction.atomic():
-        statements.move_on([line(first, 2), line(gone, 2)])
-    assert at(first)[0] == 1
+    assert statements.move_on([line(first, 2), line(gone, 2)]) == {gone.pk.hex}
+    assert at(first)[0] == 2
+
+
+def test_a_ref_that_is_there_takes_everything_back() -> None:
+    anh, first, second = Player.objects.create(name="Anh"), table(), table()
+    mine = {"player": anh.pk.hex, "ref": "1"}
+    statements.move_on([line(first, 2, **mine)])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        statements.move_on([line(second, 2), line(first, 3, **mine)])
+    assert (at(first)[0], at(second)[0]) == (2, 1)
 
 
 def test_many_lobbies_move_on_at_once() -> None:
@@ -94,15 +105,15 @@ def test_one_job_that_fails_costs_few_transactions_and_the_others_are_done(
     def rename(code: str) -> str:
         Lobby.objects.filter(code=code).update(name="renamed")
         if code == codes[37]:
-            raise Lost
+            raise ValueError(code)
         return code
 
     batch: list[journal.Job] = [journal.Work(partial(rename, code)) for code in codes]
     journal.commit(batch)
-    assert [job.result for job in batch if not isinstance(job.result, Lost)] == (
+    assert [job.result for job in batch if not isinstance(job.result, ValueError)] == (
         codes[:37] + codes[38:]
     )
-    assert isinstance(batch[37].result, Lost)
+    assert isinstance(batch[37].result, ValueError)
     assert Lobby.objects.filter(code__in=codes, name="renamed").count() == 63
     assert sizes == [64, 32, 32, 16, 8, 4, 4, 2, 1, 1, 2, 8, 16]
 
