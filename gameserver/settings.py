@@ -134,7 +134,9 @@ else:
             # Try to connect every second, for as long as it takes, and not more and more rarely.
             "reconnect_timeout": 1.0,
             "reconnect_failed": ConnectionPool.check,
-        }
+        },
+        # Not through a pooler that hands each transaction to another of its connections.
+        "prepare_threshold": 0 if env.bool("DATABASE_PREPARES", default=True) else None,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -202,14 +202,20 @@ def _moved_on(batch: list[Job]) -> bool:
         return False
     if not all(map(writes.moves_only, changes)):
         return False
-    if connection.errors_occurred:
-        close_old_connections()
+    _refresh()
     _move_on(commits)
     return True
 
 
+def _refresh() -> None:
+    """Drop the connection if it is broken. It stays as long as it works: another one from the pool
+    would not know the statements that this one has prepared."""
+    if connection.errors_occurred:
+        close_old_connections()
+
+
 def _together(batch: list[Job]) -> None:
-    close_old_connections()
+    _refresh()
     with transaction.atomic():
         write_changes([job for job in batch if isinstance(job, Commit)])
         for job in batch:
