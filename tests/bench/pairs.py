@@ -207,6 +207,20 @@ async def play_to(pair: Pair, ply: int) -> None:
         await rest([pair])
 
 
+async def spread(pairs: list[Pair]) -> None:
+    """Play on, each pair a little further than the one before, so that their games, which all began
+    at once, end one after the other."""
+
+    async def play_on(pair: Pair, moves: int) -> None:
+        for _ in range(moves):
+            pair.move()
+            await rest([pair])
+
+    await asyncio.gather(
+        *(play_on(pair, PLIES * number // len(pairs)) for number, pair in enumerate(pairs))
+    )
+
+
 async def rest(pairs: list[Pair]) -> None:
     """Let what is under way arrive, and stop there.
 

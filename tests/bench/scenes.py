@@ -18,7 +18,7 @@ from tests.bench.cards import card_tables
 from tests.bench.crowd import Recorder, hang_up
 from tests.bench.figures import Figures
 from tests.bench.gatherings import fan_out, idle, storm
-from tests.bench.pairs import full_speed, play_to, steady
+from tests.bench.pairs import full_speed, play_to, spread, steady
 from tests.bench.plan import LOBBIES, Plan, Stage, milliseconds
 from tests.bench.sites import Sites
 from tests.bench.wire import connect
@@ -77,6 +77,7 @@ async def open_loop(stage: Stage) -> None:
     """1,000 moves a second, whatever the server does."""
     pairs = await stage.seated(STEADY)
     await full_speed(pairs[:STEADY], stage.plan.warm_up)
+    await spread(pairs)
     for run in range(stage.plan.runs):
         stage.say(f"1,000 moves/s, run {run + 1}")
         _, times = await steady(pairs, RATE, stage.plan.seconds)

@@ -14,7 +14,7 @@ from time import perf_counter
 
 from tests.bench.crowd import Board, hang_up
 from tests.bench.figures import Figures
-from tests.bench.pairs import Pair, Trouble, full_speed, random_games, steady
+from tests.bench.pairs import Pair, Trouble, full_speed, random_games, spread, steady
 from tests.bench.peers.houses import LOBBIES, WATCHERS, Running
 from tests.bench.plan import Plan, milliseconds
 from tests.bench.scenes import others
@@ -105,6 +105,7 @@ async def closed_loop(entrant: Entrant, plan: Plan) -> None:
 
 async def open_loop(entrant: Entrant, plan: Plan) -> None:
     """1,000 moves a second, whatever the server does."""
+    await spread(entrant.pairs)
     rate, times = await steady(entrant.pairs, RATE, plan.seconds)
     entrant.figures.add(steady=rate, steady_p99=milliseconds(times, 0.99))
 
