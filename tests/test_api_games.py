@@ -113,6 +113,23 @@ def test_the_log_of_a_game_with_secrets_is_told_once_it_is_over(
         assert len(anh.get(address).json()["moves"]) == 2
 
 
+def test_of_a_lobbys_games_with_secrets_those_that_are_over_are_told(
+    secretive: None, lobby: str, anh: Caller, binh: Caller
+) -> None:
+    play(lobby, (anh, "e2e4"))
+    binh.act(lobby, "game/resign")
+    for player in (anh, binh):
+        assert player.act(lobby, "game/rematch").status_code == 200
+    play(lobby, (binh, "d2d4"))
+    first, second = Match.objects.order_by("number")
+    assert first.ended_at is not None and second.ended_at is None
+    moves = anh.get(f"lobbies/{lobby}/moves/").json()["moves"]
+    assert {move["game"] for move in moves} == {str(first.pk)}
+    assert [move["action"] for move in moves if "uci" in move["payload"]] == ["game/move"]
+    since = moves[-1]["v"]
+    assert anh.get(f"lobbies/{lobby}/moves/?since={since}").json()["moves"] == []
+
+
 def test_every_kind_of_game_can_be_read(anh: Caller) -> None:
     for kind, game in GAMES.items():
         people = [person(f"{kind} {n}").player for n in range(game.min_seats)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -46,8 +46,9 @@ class MovesCall(Call):
         """
         glimpse = look_at(request, key)
         since = _number(request.query_params.get("since", "0"))
-        rows = Move.objects.filter(lobby=UUID(glimpse.id), match__isnull=False, version__gt=since)
-        rows = _tellable(rows).order_by("version")
+        lobby = UUID(glimpse.id)
+        rows = Move.objects.filter(lobby=lobby, match__isnull=False, version__gt=since)
+        rows = _tellable(rows, lobby).order_by("version")
         moves = [_move(row, game=True) for row in rows[: MOVES_AT_ONCE + 1]]
         if len(moves) <= MOVES_AT_ONCE:
             return reply(bodies.Moves(moves))
@@ -139,11 +140,11 @@ def facts_of(match: Match) -> dict[str, Any]:
     }
 
 
-def _tellable(rows: QuerySet[Move]) -> QuerySet[Move]:
-    """The moves without those of games with secrets that are still on."""
-    if not SECRETIVE:
-        return rows
-    return rows.exclude(Q(match__kind__in=SECRETIVE) & Q(match__ended_at=None))
+def _tellable(rows: QuerySet[Move], lobby: UUID) -> QuerySet[Move]:
+    """The lobby's moves up to the game that is on, if that has secrets; it is the last there is."""
+    hidden = Match.objects.filter(lobby=lobby, kind__in=SECRETIVE, ended_at=None)
+    began = hidden.order_by("started_version").values_list("started_version", flat=True).first()
+    return rows if began is None else rows.filter(version__lte=began)
 
 
 def _moves(match: Match) -> list[bodies.MoveTold]:
