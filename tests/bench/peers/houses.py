@@ -63,20 +63,26 @@ class OwnHouse:
 
 @dataclass(frozen=True)
 class Peer:
-    """A server. ``house`` is another project's, by its port; ``script`` runs in Node, and without
-    one it is a module for Daphne."""
+    """A server. ``house`` is another project's, by its port. ``script``: what runs in Node, or a
+    module for ``under``."""
 
     title: str
     durable: bool
     house: Callable[[int], House] | None = None
     script: str = ""
+    under: str = "node"
 
 
 OURS = Peer("Parlour: uvicorn, SQLite FULL", True)
 PEERS: Mapping[str, Peer] = {
     "colyseus": Peer("Colyseus 0.18, ws", False, ColyseusHouse, "colyseus.js"),
     "boardgame": Peer("boardgame.io 0.50", False, BoardgameHouse, "boardgame.js"),
-    "tutorial": Peer("Channels as in the tutorials, Daphne", True, TutorialHouse),
+    "tutorial": Peer(
+        "Channels as in the tutorials, Daphne", True, TutorialHouse, "tutorial", "daphne"
+    ),
+    "prototype": Peer(
+        "The bare shape of ours, uvicorn", True, TutorialHouse, "prototype", "uvicorn"
+    ),
 }
 
 
@@ -112,13 +118,17 @@ def houses(names: Collection[str]) -> Iterator[tuple[list[Running], list[str]]]:
 def _serving(peer: Peer) -> Iterator[Running]:
     assert peer.house is not None
     port = free_port()
-    command = [str(node()), f"servers/{peer.script}", str(port)] if peer.script else _daphne(port)
+    command = _command(peer, port)
     with tempfile.TemporaryDirectory(prefix="parlour-peer-") as folder:
         log = Path(folder) / "log"
         env = {**os.environ, "DATA_DIR": folder, "GAMES": str(LOBBIES), "NODE_ENV": "production"}
         with log.open("wb") as output:
             process = subprocess.Popen(
-                command, cwd=HERE if peer.script else ROOT, env=env, stdout=output, stderr=output
+                command,
+                cwd=HERE if peer.under == "node" else ROOT,
+                env=env,
+                stdout=output,
+                stderr=output,
             )
         try:
             wait_for_port(process, log, port)
@@ -129,6 +139,25 @@ def _serving(peer: Peer) -> Iterator[Running]:
             process.wait()
 
 
-def _daphne(port: int) -> list[str]:
-    module = "tests.bench.peers.servers.tutorial:application"
-    return [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "-v", "0", module]
+def _command(peer: Peer, port: int) -> list[str]:
+    if peer.under == "node":
+        return [str(node()), f"servers/{peer.script}", str(port)]
+    module = f"tests.bench.peers.servers.{peer.script}:application"
+    if peer.under == "daphne":
+        return [
+            sys.executable,
+            "-m",
+            "daphne",
+            "-b",
+            "127.0.0.1",
+            "-p",
+            str(port),
+            "-v",
+            "0",
+            module,
+        ]
+    return [
+        sys.executable, "-m", "uvicorn", "--port", str(port), "--ws", "websockets-sansio",
+        "--loop", "uvloop", "--http", "httptools", "--ws-per-message-deflate", "false",
+        "--no-access-log", "--log-level", "warning", module,
+    ]  # fmt: skip
