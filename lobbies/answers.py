@@ -75,7 +75,7 @@ class Answers:
             REFUSED[refusal.code] += 1
             self._reply(order, _no(order, refusal), refusal)
         elif isinstance(order.command, (Sync, GameSync)) and order.socket is not None:
-            self.table.show(order.socket, order.ref)
+            self.table.audience.show(order.socket, order.ref)
             answered(type(order.command), order.since)
         else:
             text = ok_frame(order.ref) if order.ref is not None else ""

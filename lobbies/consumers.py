@@ -124,15 +124,15 @@ class LobbyConsumer(AsyncConsumer):
         ROLL.connected(self.key, caller.lobby, self.player, process, self.heard)
         try:
             await self.table.submit(self.actor, _arrival())
-            self.circle = await self.table.join()
+            self.circle = await self.table.audience.join()
         except (Refusal, DatabaseError) as refusal:
             ROLL.disconnected(self.key)
             code = getattr(refusal, "code", "INTERNAL_ERROR")
             raise Refused(_REASONS.get(code, protocol.RESTARTING)) from None
         self.tables.sockets[self.player] += 1
         self._here = True
-        self.table.welcome(self, seen)
-        if not self.table.counts(self.player):
+        self.table.audience.welcome(self, seen)
+        if not self.table.audience.counts(self.player):
             self.arrive()
 
     def arrive(self) -> None:

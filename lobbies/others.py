@@ -96,10 +96,10 @@ class Others:
         circle.skip_to(room.version)
         for socket in list(circle.sockets):
             if socket.v < room.version:
-                self.table.show(socket)
+                self.table.audience.show(socket)
             if socket.player in room.banned:
                 socket.outbox.close(KEPT_OUT)
-            elif not self.table.counts(socket.player):
+            elif not self.table.audience.counts(socket.player):
                 socket.arrive()
         circle.go_on()
         if circle.early:

@@ -1,7 +1,8 @@
 """The door: every change of a lobby goes through here, and news only after its commit.
 
 In here: one queue per lobby, the memo of its rows, judging, committing, handing on. Not in here:
-what is allowed (``judge``), how rows are written (``journal``, ``store``), sockets (``hub``).
+what is allowed (``judge``), how rows are written (``journal``, ``store``), who listens and is shown
+the lobby (``audience``).
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from django.db import IntegrityError
 from games.base import Command
 from lobbies import store
 from lobbies.answers import UNSAVED, Answers
+from lobbies.audience import Audience
 from lobbies.circle import Circle
 from lobbies.clock import now_ms
-from lobbies.document import document
 from lobbies.journal import JOURNAL, Commit, Lost, Work
 from lobbies.judge import Change
 from lobbies.manners import Look, Ring
@@ -26,7 +27,7 @@ from lobbies.metrics import LATE, TALLY, answered
 from lobbies.news import news_of
 from lobbies.orders import LEASED, NO_LOBBY, Order, Verdict, about, doubt, judge_all, read_and_judge
 from lobbies.others import Others
-from lobbies.protocol import RESTARTING, Refusal, frame
+from lobbies.protocol import Refusal
 from lobbies.rooms import HOUSE, Actor, Room
 from lobbies.thinking import Thinking
 from lobbies.timer import Timer
@@ -49,6 +50,7 @@ class Table:
         self.room: Room | None = None
         self.circle: Circle | None = None
         self.answers = Answers(self)
+        self.audience = Audience(self)
         self.thinking = Thinking(self)
         self.others = Others(self)
         self.timer = Timer(tables.loop, self._due, self.ring)
@@ -93,14 +95,15 @@ class Table:
         """How many commands wait before the door."""
         return len(self._waiting)
 
-    def _stale(self) -> bool:
+    def is_stale(self) -> bool:
+        """Whether the memo is missing, or behind what was heard."""
         if self.room is None:
             return True
         return self.circle is not None and self.circle.heard > self.room.version
 
     def turn(self) -> None:
         """Judge all that waits on the version at hand, and send it to the journal as one."""
-        if self._stale() or self._attempts > 1:
+        if self.is_stale() or self._attempts > 1:
             self.reload()
             return
         orders = [order for order in self._waiting if not self.answers.repeated(order)]
@@ -264,57 +267,6 @@ class Table:
                 self.room = None
             await self.submit(HOUSE, Look())
         return self.room
-
-    async def join(self) -> Circle:
-        """The circle of those who listen: subscribed first, then read.
-
-        :raises Refusal: NOT_FOUND if the lobby is gone.
-        """
-        version = self.room.version if self.room else 0
-        self.circle = await self.tables.hub.join(self.lobby, version, self.others)
-        if self.room is None or self.tables.hub.layer is not None:
-            await self.fresh()  # Who changes process has seen what is not told here yet.
-        while self._stale():  # News came meanwhile: who is shown less would miss them.
-            await self.fresh()
-        if self.room is not None and self.circle.v < self.room.version:
-            self.others.catch_up(self.circle, self.room)
-        return self.circle
-
-    def welcome(self, socket: Any, seen: int | None) -> None:
-        """Let a socket listen: what it missed since ``seen`` if that is at hand, else all."""
-        assert self.room is not None and self.circle is not None
-        socket.seat = self.room.seat_of(socket.player)
-        missed = None
-        if seen is not None and self.circle.v == self.room.version:
-            missed = self.circle.since(seen, socket.player, socket.seat)
-        if missed is None:
-            TALLY.shown += 1
-            self.show(socket)
-        else:
-            TALLY.resumed += 1
-            socket.v = self.room.version
-            for text in missed:
-                socket.outbox.push(text)
-        self.circle.add(socket)
-        self.timer.arm()
-
-    def counts(self, player: str) -> bool:
-        """Whether a player counts as here, or is not listed at all."""
-        guest = self.room.guests.get(player) if self.room else None
-        return guest is None or guest.connected
-
-    def show(self, socket: Any, ref: str | None = None) -> None:
-        """Send one socket the whole document as it may see it; failing that, it shall come back."""
-        assert self.room is not None
-        socket.v = self.room.version
-        socket.seat = self.room.seat_of(socket.player)
-        try:
-            whole = document(self.room, socket.player)
-        except Exception:
-            log.exception("The document could not be made", extra={"lobby": self.lobby})
-            socket.outbox.close(RESTARTING)
-            return
-        socket.outbox.push(frame("state", whole, v=self.room.version, now=now_ms(), ref=ref))
 
     # Alarms
 

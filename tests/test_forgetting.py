@@ -18,7 +18,7 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from lobbies import table
+from lobbies import audience, table
 from lobbies.manners import Look
 from lobbies.orders import NO_LOBBY
 from lobbies.outbox import SHORTCUT
@@ -235,7 +235,7 @@ async def test_who_cannot_be_shown_the_table_comes_back_and_the_others_play_on(
     await anh.open()
     await binh.open()
     with monkeypatch.context() as once:
-        once.setattr(table, "document", fails)
+        once.setattr(audience, "document", fails)
         await binh.tell("lobby/sync", ref="s")
         await binh.until(lambda: binh.code is not None)
     assert binh.code == RESTARTING
