@@ -1,6 +1,7 @@
 """All settings, read from the environment only; every one has a default that works on a laptop.
 
-What a variable says may also stand in a file, which ``<VARIABLE>_FILE`` names: for secrets.
+What a variable says may also stand in a file, which ``<VARIABLE>_FILE`` names: for secrets. Not in
+here: how the database (``databases``), Redis (``layers``) and the log (``lines``) are set up.
 """
 
 from __future__ import annotations
@@ -10,10 +11,8 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 import environ
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
-from gameserver import __version__
+from gameserver import __version__, databases, layers, lines
 from gameserver.build import build_id
 from lobbies import keys
 
@@ -104,61 +103,17 @@ DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 # server, not of the machine.
 SQLITE_SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="FULL")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL;"
-            f"PRAGMA synchronous={SQLITE_SYNCHRONOUS};"
-            "PRAGMA busy_timeout=20000;"
-            # 64 MiB: what the write-ahead log may grow to if lobbies/checkpoint.py falls behind.
-            "PRAGMA wal_autocheckpoint=16384;"
-            # At most 4 MiB a connection; every thread has one. What a
-            # statement keeps aside in case it fails stays in memory too.
-            "PRAGMA cache_size=-4096;"
-            "PRAGMA temp_store=MEMORY;"
-        ),
-    }
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+    DATABASES["default"] |= databases.sqlite(SQLITE_SYNCHRONOUS, DATA_DIR)
 else:
-    from psycopg_pool import ConnectionPool
-
-    # A request has a thread of its own, so connections are kept by a pool, not by threads.
-    DATABASES["default"]["OPTIONS"] = {
-        "pool": {
-            "min_size": 2,
-            "max_size": env.int("DATABASE_POOL", default=16),
-            # Seconds to wait for a connection; then it is as if the database were away.
-            "timeout": 3.0,
-            # Try to connect every second, for as long as it takes, and not more and more rarely.
-            "reconnect_timeout": 1.0,
-            "reconnect_failed": ConnectionPool.check,
-        },
+    DATABASES["default"] |= databases.postgres(
+        pool=env.int("DATABASE_POOL", default=16),
         # Not through a pooler that hands each transaction to another of its connections.
-        "prepare_threshold": 0 if env.bool("DATABASE_PREPARES", default=True) else None,
-    }
+        prepares=env.bool("DATABASE_PREPARES", default=True),
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="").strip()
-# Prompt failures: the hub tries again by itself, and the news it misses meanwhile are read from the
-# database. redis-py's own retries would hold up everybody who comes in, for seconds each.
-_REDIS = {
-    "address": REDIS_URL,
-    "retry": Retry(NoBackoff(), 1),
-    "socket_connect_timeout": 1.0,
-    "socket_timeout": 2.0,
-}
-CHANNEL_LAYERS = {
-    "default": (
-        {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [_REDIS], "capacity": 100_000, "prefix": "parlour"},
-        }
-        if REDIS_URL
-        else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
-    )
-}
+CHANNEL_LAYERS = {"default": layers.layer(REDIS_URL)}
 
 VERSION = __version__
 BUILD = env.str("BUILD", default="") or build_id(BASE_DIR)
@@ -302,41 +257,12 @@ EMAIL_TIMEOUT = 10
 LOG_FORMAT = env.str("LOG_FORMAT", default="text" if ENVIRONMENT == "development" else "json")
 # Whether lines about requests and connections tell the visitor's address.
 LOG_ADDRESSES = env.bool("LOG_ADDRESSES", default=False)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": "lobbies.logs.Json"},
-        "text": {"()": "lobbies.logs.Text"},
+LOGGING = lines.logging(
+    LOG_FORMAT,
+    env.str("LOG_LEVEL", default="INFO"),
+    alert={
+        "times": env.int("ALERT_TIMES", default=5),
+        "minutes": env.float("ALERT_MINUTES", default=5),
+        "silence_minutes": env.float("ALERT_SILENCE_MINUTES", default=60),
     },
-    "filters": {"about": {"()": "lobbies.logs.About"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": LOG_FORMAT,
-            "filters": ["about"],
-        },
-        "count": {"class": "lobbies.troubles.Count", "level": "ERROR"},
-        "alert": {
-            "class": "lobbies.troubles.Alert",
-            "times": env.int("ALERT_TIMES", default=5),
-            "minutes": env.float("ALERT_MINUTES", default=5),
-            "silence_minutes": env.float("ALERT_SILENCE_MINUTES", default=60),
-        },
-    },
-    "loggers": {
-        # Django's own handler would print every line a second time.
-        "django": {"handlers": []},
-        # Every statement with its values: other people's secrets.
-        "django.db.backends": {"level": "INFO"},
-        "psycopg": {"level": "INFO"},
-        # Below this it writes every socket's address, and with it a token; and every frame.
-        "uvicorn": {"level": "WARNING"},
-        "websockets": {"level": "WARNING"},
-        "asyncio": {"level": "INFO"},
-    },
-    "root": {
-        "handlers": ["console", "count", "alert"],
-        "level": env.str("LOG_LEVEL", default="INFO"),
-    },
-}
+)

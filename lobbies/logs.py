@@ -1,7 +1,7 @@
 """What a line of the log says: where, about whom, and never a secret.
 
 In here: which lobby, player and ref a line is about, and its two forms: JSON for machines, text
-for people. Not in here: where lines go (``gameserver.settings``), counting errors (``troubles``).
+for people. Not in here: where lines go (``gameserver.lines``), counting errors (``troubles``).
 
 A line says only what is named here. What a library attaches to its own records (a request, with
 its address and all that is in it) is not written, and what looks like a token or a row of the

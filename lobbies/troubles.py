@@ -1,7 +1,7 @@
 """Internal errors: counted by the place that logged them, and an alert when one repeats.
 
 In here: two handlers of Python's logging that hear every ERROR. Not in here: what is written
-(``logs``, ``gameserver.settings``).
+(``logs``, ``gameserver.lines``).
 
 One error is somebody's bad luck and stands in the log. The same one again and again within some
 minutes is told, once: by a line at ERROR that says ``repeated``, by mail to ``ADMINS``, by a POST
