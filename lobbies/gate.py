@@ -22,8 +22,8 @@ from django.utils.crypto import constant_time_compare
 from games import GAMES
 from games.base import Game
 from lobbies import identity, limits, match_rows, writes
-from lobbies.judge import started
 from lobbies.manners import Join, Rename, newcomer, options_of
+from lobbies.matches import started
 from lobbies.models import Ban, Lobby, Member, Player
 from lobbies.names import clean_name
 from lobbies.protocol import Refusal

@@ -1,13 +1,12 @@
 """From a command to a change: may they, what do the rules say, what does the room look like then.
 
-Pure functions over rooms; no database, no socket. ``table`` commits what comes out of here.
+Pure functions over rooms; no database, no socket. ``table`` commits what comes out of here. How a
+match begins and ends is in ``matches``.
 """
 
 from __future__ import annotations
 
 import re
-import secrets
-import uuid
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -19,20 +18,17 @@ from games.base import Command, Event, IllegalMove, Step
 from games.rng import Rng
 from lobbies import manners, protocol
 from lobbies.manners import HANDLERS, Effect, Ring
+from lobbies.matches import concluded, is_deserted, is_same_company, moved, remembered, started
 from lobbies.protocol import MERGING_PARTS, Refusal
-from lobbies.rooms import Actor, Begun, Play, Room, begin, next_alarm
+from lobbies.rooms import Actor, Play, Room, next_alarm
 
 _ENCODER = msgspec.json.Encoder()
 _EVEN_CLOSED = frozenset(
     {manners.Arrive, manners.Depart, manners.Pardon, protocol.Hello, protocol.ReportLine,
      protocol.Sync, protocol.GameSync}
 )  # fmt: skip
-FREEZE_EVERY = 256
-"""Versions between two snapshots of a match: what loading it has to replay at most."""
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """The one character that PostgreSQL keeps in no text, in JSON."""
-_ARRANGING = 0
-"""The version whose chance decides who sits where; changes are numbered from 1."""
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -164,12 +160,12 @@ def _settle(
     after, facts = effect.room, dict(effect.facts)
     if effect.event is not None and room.play is not None:
         step = _advance(effect.room, room.play, effect.event, command, version, now)
-        after = replace(after, play=_moved(room.play, step.state, version, now), claimed=0)
+        after = replace(after, play=moved(room.play, step.state, version, now), claimed=0)
         facts.update(step.facts)
-    after = _ended(_remembered(room, after))
-    fresh = effect.start or (step is not None and step.again and _same_company(after))
+    after = concluded(remembered(room, after))
+    fresh = effect.start or (step is not None and step.again and is_same_company(after))
     ended = None
-    if fresh or _is_deserted(after):
+    if fresh or is_deserted(after):
         ended = after.play if room.playing is not None else None
         after = started(after if fresh else manners.without_bots(after), version, now)
         fresh = True
@@ -200,12 +196,6 @@ def _settle(
         step.private if step is not None and not fresh else None,
         ended, step.rows if step is not None else {}, effect.rows, effect.expel,
     )  # fmt: skip
-
-
-def _moved(play: Play, state: Any, version: int, now: int) -> Play:
-    """The match in its next state; every so often that is due for a snapshot."""
-    frozen = play.frozen_version if version - play.frozen_version < FREEZE_EVERY else version
-    return replace(play, state=state, moved_at=now, frozen_version=frozen)
 
 
 def _changed(
@@ -245,65 +235,3 @@ def _logged(room: Room, command: Command, event: tuple[Event, int | None] | None
     """The command as the log has it: a computer player sits down always in the same words."""
     bot = _sitting_down(room, event)
     return protocol.AddBot(bot, event[1]) if bot and event is not None else command
-
-
-def started(room: Room, version: int, now: int) -> Room:
-    """The room with a new match on the table, set up for those who sit."""
-    sitting = [guest for guest in room.guests.values() if guest.seat is not None]
-    seed = secrets.token_bytes(32)
-    players = {guest.player for guest in sitting}
-    same = room.play is not None and set(room.play.seats.values()) == players
-    number = room.games + 1
-    places = room.game.arrange(
-        tuple(guest.seat or 0 for guest in sitting),
-        room.options,
-        Rng(seed, _ARRANGING),
-        number if same else 1,
-    )
-    moved = {guest.player: place for guest, place in zip(sitting, places, strict=True)}
-    guests = {
-        key: replace(guest, seat=moved.get(key, guest.seat), ready=bool(guest.bot))
-        for key, guest in room.guests.items()
-    }
-    room = replace(room, guests=guests, status="playing", games=number)
-    seats = {seat: guest.player for seat, guest in room.seated().items()}
-    names = {seat: guest.name for seat, guest in room.seated().items()}
-    bots = {seat: guest.bot for seat, guest in room.seated().items() if guest.bot}
-    begun = Begun(str(uuid.uuid4()), number, seats, names, bots, seed, version, now)
-    play = begin(room.game, room.options, begun)
-    return replace(room, play=play, claimed=0)
-
-
-def _same_company(room: Room) -> bool:
-    """Whether those who played still sit where they sat."""
-    assert room.play is not None
-    return {seat: guest.player for seat, guest in room.seated().items()} == room.play.seats
-
-
-def _remembered(before: Room, after: Room) -> Room:
-    """The room whose match knows who sits there by name, where people come and go."""
-    play = after.play
-    if play is None or before.guests is after.guests or not after.game.opens:
-        return after
-    names = {**play.names, **{seat: guest.name for seat, guest in after.seated().items()}}
-    return after if names == play.names else replace(after, play=replace(play, names=names))
-
-
-def _is_deserted(room: Room) -> bool:
-    """Whether a game that people come and go at is over, and they have all gone."""
-    over = room.game.opens and room.play is not None and room.play.over
-    return over and room.status != "closed" and all(g.bot for g in room.seated().values())
-
-
-def _ended(room: Room) -> Room:
-    """The room after its game, if that is over now (or the table closed); the gone have left."""
-    play = room.playing
-    if play is None:
-        return room
-    if room.game.result(play.state) is None:
-        if not play.stopped and room.status != "closed":
-            return room
-        play = replace(play, stopped=play.stopped or "closed")
-    room = manners.without_gone(room)
-    status = room.status if room.status == "closed" else "over"
-    return replace(room, status=status, play=replace(play, over=True))

@@ -18,8 +18,9 @@ from games.base import Command
 from games.mind import Mind
 from games.rng import Rng
 from lobbies import protocol
-from lobbies.judge import Change, judge, started
+from lobbies.judge import Change, judge
 from lobbies.manners import Arrive, Depart, Join, Leave, Rename, Ring, newcomer
+from lobbies.matches import started
 from lobbies.protocol import Refusal
 from lobbies.rooms import HOUSE, Actor, Room, next_alarm, thought_of
 
