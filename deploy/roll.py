@@ -72,9 +72,10 @@ def services() -> list[str]:
 
 
 def restart_service(service: str) -> None:
-    """Make one anew from its image, and wait until its check says that it is ready."""
-    up = ("up", "--detach", "--no-deps", "--wait", "--wait-timeout", f"{PATIENCE:.0f}", service)
-    run("docker", "compose", "--file", str(COMPOSE), *up)
+    """Make one anew from its image, also if that is the old one, and wait until it is ready."""
+    up = ("up", "--detach", "--no-deps", "--force-recreate")
+    wait = ("--wait", "--wait-timeout", f"{PATIENCE:.0f}")
+    run("docker", "compose", "--file", str(COMPOSE), *up, *wait, service)
 
 
 def roll(where: str) -> None:

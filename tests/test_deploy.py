@@ -137,6 +137,25 @@ def test_the_compose_file_runs_two_processes_or_more_on_pinned_images() -> None:
         assert source == "tls" or (DEPLOY / source).exists(), volume
 
 
+def test_no_process_and_no_proxy_runs_out_of_files_before_it_has_many_people() -> None:
+    content = composed()
+    allowed = {
+        one["ulimits"]["nofile"] for one in (content["x-program"], content["services"]["proxy"])
+    }
+    assert allowed == {int(unit(DEPLOY / "systemd/parlour-web@.service")["Service"]["LimitNOFILE"])}
+    connections = re.search(r"worker_connections (\d+);", _nginx("nginx.compose.conf"))
+    assert connections is not None and 10_000 < int(connections[1]) < min(allowed)
+
+
+def test_a_container_made_anew_leaves_no_volume_behind() -> None:
+    image = (DEPLOY / "Dockerfile").read_text()
+    kept = set(json.loads(re.findall(r"^VOLUME (.+)$", image, re.MULTILINE)[0]))
+    programs = [one for one in composed()["services"].values() if "parlour" in one["image"]]
+    assert len(programs) >= 4
+    for program in programs:
+        assert kept <= {volume.split(":")[1] for volume in program["volumes"]}
+
+
 def _nginx(name: str) -> str:
     return (DEPLOY / "nginx" / name).read_text()
 
@@ -174,11 +193,31 @@ def test_sockets_outlast_the_silence_that_the_program_allows(settings) -> None:
     assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == 256 * 1024
 
 
-def test_the_others_serve_on_if_one_process_does_not_get_ready(monkeypatch) -> None:
+def roll() -> Any:
+    """deploy/roll.py as a module."""
     spec = importlib.util.spec_from_file_location("roll", DEPLOY / "roll.py")
     assert spec is not None and spec.loader is not None
     program = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(program)
+    return program
+
+
+def test_containers_are_made_anew_also_if_neither_image_nor_settings_changed(monkeypatch) -> None:
+    program, done = roll(), []
+
+    def run(*command: str) -> str:
+        done.append(" ".join(command[4:]))
+        return "proxy\nweb2\nweb1\n" if "config" in command else ""
+
+    monkeypatch.setattr(program, "run", run)
+    program.roll("compose")
+    made = [command for command in done if command.startswith("up ")]
+    assert [command.split()[-1] for command in made] == ["web1", "web2"]
+    assert all("--force-recreate" in command and "--wait" in command for command in made)
+
+
+def test_the_others_serve_on_if_one_process_does_not_get_ready(monkeypatch) -> None:
+    program = roll()
     done: list[str] = []
 
     def run(*command: str) -> str:
