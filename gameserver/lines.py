@@ -38,6 +38,8 @@ _LOGGERS = {
     # Every statement with its values: other people's secrets.
     "django.db.backends": {"level": "INFO"},
     "psycopg": {"level": "INFO"},
+    # Every connection that is lent, and given back: several lines for each request.
+    "psycopg.pool": {"level": "WARNING"},
     # Below this it writes every socket's address, and with it a token; and every frame.
     "uvicorn": {"level": "WARNING"},
     "websockets": {"level": "WARNING"},

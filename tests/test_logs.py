@@ -158,6 +158,11 @@ def test_for_people_a_line_ends_with_what_it_is_about() -> None:
     assert handler.lines[-1].endswith("WARNING lobbies.x: So it is  lobby=table  player=Anh")
 
 
+def test_a_connection_that_is_lent_and_given_back_is_no_line() -> None:
+    pool = logging.getLogger("psycopg.pool")
+    assert not pool.isEnabledFor(logging.INFO) and pool.isEnabledFor(logging.WARNING)
+
+
 async def test_a_production_site_writes_json_only_and_no_token(tmp_path: Path) -> None:
     env = {
         "ENVIRONMENT": "production", "ALLOWED_HOSTS": "play.example.org,127.0.0.1", "HTTPS": "0",
