@@ -30,8 +30,11 @@ class NotReady(Exception):
 
 
 def run(*command: str) -> str:
-    """Run a program and return what it printed; its failure ends everything."""
-    return subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE).stdout
+    """Run a program without input and return what it printed; its failure ends everything."""
+    done = subprocess.run(
+        command, check=True, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    )
+    return done.stdout
 
 
 def units() -> list[str]:

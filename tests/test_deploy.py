@@ -233,6 +233,30 @@ def test_the_others_serve_on_if_one_process_does_not_get_ready(monkeypatch) -> N
     assert done[-1] == "systemctl restart parlour-web@1.service"
 
 
+def test_a_release_makes_a_backup_and_then_restarts_everything(tmp_path: Path) -> None:
+    folder, log = tmp_path / "bin", tmp_path / "log"
+    folder.mkdir()
+    # The other machine is this one, in a folder of its own; Docker reads its input as it does.
+    programs = {
+        "ssh": f'while [ "$1" != there ]; do shift; done; shift; cd {tmp_path}; exec "$@"',
+        "tar": "cat >/dev/null",
+        "docker": f'cat >/dev/null; echo "docker $*" >>{log}',
+        "python3": f'echo "python3 $*" >>{log}',
+    }
+    for name, lines in programs.items():
+        (folder / name).write_text(f"#!/bin/sh\n{lines}\n")
+        (folder / name).chmod(0o755)
+    script = (DEPLOY / "release").read_text().replace("/opt/parlour", str(tmp_path))
+    (tmp_path / "deploy").mkdir()
+    (tmp_path / "deploy/release").write_text(script)
+    said = {"HOST": "there", "IMAGE": "site", "GITHUB_SHA": "1", "DEPLOY_KEY": "k"}
+    env = {"PATH": f"{folder}:/usr/bin:/bin", "DEPLOY_KNOWN_HOSTS": "h", **said}
+    subprocess.run(["bash", tmp_path / "deploy/release"], env=env, check=True, input="", text=True)
+    done = log.read_text().splitlines()
+    assert done[:2] == ["docker pull --quiet site:1", "docker tag site:1 parlour:1"]
+    assert "manage backup" in done[2] and done[3:] == ["python3 deploy/roll.py compose"]
+
+
 def test_a_release_waits_for_a_person() -> None:
     workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text())
     jobs = workflow["jobs"]
