@@ -193,10 +193,10 @@ def _decoded(text: str | bytes) -> Command:
             text = "This line does not know “{action}”."
             raise BadMessage("UNKNOWN_ACTION", text, None, action=envelope.action)
         command: Command = decoder.decode(envelope.payload)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, RecursionError) as error:
         why = str(error).rstrip(".")
         text = "That message could not be read: {why}."
         raise BadMessage("INVALID_MESSAGE", text, None, why=why) from None
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         raise BadMessage("INVALID_JSON", "That message was not JSON.", None) from None
     return command

@@ -7,6 +7,7 @@ send what, and what it does. The wire is described in docs/protocol.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, get_type_hints
@@ -201,8 +202,8 @@ def _reason(error: Exception) -> str:
 
 
 def _bad_envelope(text: str | bytes, error: Exception) -> BadMessage:
-    if not isinstance(error, msgspec.ValidationError):
-        return BadMessage("INVALID_JSON", "That message was not JSON.", None)
+    if not isinstance(error, msgspec.ValidationError | RecursionError):
+        return BadMessage("INVALID_JSON", "That message was not JSON.", ref_of(text))
     return BadMessage(
         "INVALID_MESSAGE",
         "That message could not be read: {why}.",
@@ -215,8 +216,19 @@ def ref_of(text: str | bytes) -> str | None:
     """The ref of a message that cannot be read otherwise, so that it can be answered."""
     try:
         return _only_ref.decode(text).ref
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except msgspec.ValidationError:
         return None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _ref_in(text)
+
+
+_REF = re.compile(r'"ref"\s*:\s*"([^"\\\x00-\x1f]{1,36})"')
+
+
+def _ref_in(text: str | bytes) -> str | None:
+    """The ref of what is no JSON, or nested too deep to be read: the only one that stands there."""
+    found = _REF.findall(text if isinstance(text, str) else text.decode(errors="replace"))
+    return found[0] if len(found) == 1 else None
 
 
 def restore(kind: str, action: str, payload: Any) -> Command:

@@ -39,6 +39,11 @@ def test_opening_a_lobby_tells_all_one_needs_to_go_on(anh: Caller) -> None:
     assert lobby["invite"] and lobby["v"] == 1
 
 
+def test_what_is_not_wished_for_may_be_null_or_absent(anh: Caller) -> None:
+    lobby = opened(anh, name=None, passphrase=None, options=None)
+    assert lobby["name"] and lobby["options"] == opened(anh)["options"]
+
+
 def test_only_the_host_reads_the_invitation(anh: Caller, binh: Caller) -> None:
     lobby = opened(anh)
     assert "invite" in anh.get(f"lobbies/{lobby['id']}/").json()
@@ -67,6 +72,7 @@ def test_a_short_code_is_as_good_as_the_id_in_any_case(anh: Caller) -> None:
         (b'{"kind": "halma"}', (404, "NOT_FOUND")),
         (b'{"kind": "' + b"x" * 300_000 + b'"}', (413, "TOO_LARGE")),
         (b"[" * 20_000, (400, "INVALID_MESSAGE")),
+        (b'{"a":' * 4_000 + b"1" + b"}" * 4_000, (400, "INVALID_MESSAGE")),
     ],
 )
 def test_bad_bodies_get_the_named_error(anh: Caller, body: bytes, error: tuple[int, str]) -> None:

@@ -82,6 +82,13 @@ def test_a_fresh_id_may_be_brought_if_it_is_random() -> None:
         assert code(Caller().post("token/", {"playerId": other})) == (400, "INVALID_MESSAGE")
 
 
+def test_an_id_in_capitals_is_the_same_id() -> None:
+    mine = str(uuid.uuid4())
+    known = token(Caller(), playerId=mine.upper())
+    assert known["playerId"] == mine
+    assert code(Caller().post("token/", {"playerId": mine.upper()})) == (403, "FORBIDDEN")
+
+
 def test_nobody_takes_over_an_id_that_exists() -> None:
     anh = person("Anh")
     assert code(Caller().post("token/", {"playerId": anh.id})) == (403, "FORBIDDEN")

@@ -24,7 +24,7 @@ join           | yes      | -        | -        | -        | -        | no      
 leave          | whom?    | yes      | yes      | yes      | yes      | no       | whom?
 hello          | -        | yes      | yes      | yes      | yes      | no       | -
 sync           | -        | -        | -        | -        | -        | no       | -
-sit (taken)    | taken    | taken    | yes      | taken    | taken    | no       | taken
+sit (taken)    | taken    | taken    | -        | taken    | taken    | no       | taken
 sit (no such)  | chair?   | chair?   | chair?   | chair?   | chair?   | no       | chair?
 stand          | no       | no       | yes      | yes      | no       | no       | no
 spectate       | -        | -        | yes      | yes      | -        | no       | -
@@ -114,7 +114,7 @@ join           | yes      | -        | -        | -        | -        | no      
 leave          | whom?    | yes      | yes      | yes      | yes      | no       | whom?
 hello          | -        | yes      | yes      | yes      | yes      | no       | -
 sync           | -        | -        | -        | -        | -        | no       | -
-sit (taken)    | taken    | taken    | yes      | taken    | taken    | no       | taken
+sit (taken)    | taken    | taken    | -        | taken    | taken    | no       | taken
 sit (no such)  | chair?   | chair?   | chair?   | chair?   | chair?   | no       | chair?
 stand          | no       | no       | yes      | yes      | no       | no       | no
 spectate       | -        | -        | yes      | yes      | -        | no       | -
@@ -231,6 +231,12 @@ def test_nobody_plays_again_with_somebody_who_left_the_chair() -> None:
         do(do(room, "Chi", protocol.Sit(0)), "Chi", Rematch())
     room = do(do(room, "Anh", protocol.Sit(0)), "Anh", Rematch())
     assert room.status == "playing" and room.games == 2
+
+
+def test_what_is_so_already_changes_nothing() -> None:
+    room = do(come_in(new_room(), "Bình"), "Bình", protocol.Sit(1))
+    assert do(room, "Bình", protocol.Sit(1)) == room
+    assert do(room, "Anh", protocol.Host(IDS["Anh"])) == room
 
 
 def test_a_chair_is_for_one_and_the_first_has_it() -> None:

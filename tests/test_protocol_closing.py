@@ -78,6 +78,17 @@ async def test_an_address_that_cannot_be_read_is_a_bad_handshake_and_leaves_noth
     await anh.close()
 
 
+@pytest.mark.parametrize("path", ["/", "/ws/", "/ws/lobbies/", "/ws/lobbies/!!/", "/ws/games/X/"])
+async def test_where_there_is_no_socket_a_close_code_says_so(site, path: str) -> None:
+    from websockets.asyncio.client import connect
+    from websockets.exceptions import ConnectionClosed
+
+    async with connect(f"{site.ws}{path}") as socket:
+        with pytest.raises(ConnectionClosed):
+            await socket.recv()
+        assert socket.close_code == 4400
+
+
 async def test_the_good_identity_of_a_header_is_taken_too(site) -> None:
     from websockets.asyncio.client import connect
 

@@ -28,13 +28,14 @@ def payload(inner: str, action: str = "game/move") -> str:
 BAD_FRAMES: dict[str, tuple[str | bytes, str, str | None]] = {
     "nothing": ("", "INVALID_JSON", None),
     "words": ("e2e4", "INVALID_JSON", None),
-    "half a message": (move(ref="r")[:-1], "INVALID_JSON", None),
+    "half a message": (move(ref="r")[:-1], "INVALID_JSON", "r"),
+    "half a message with two refs": (payload('{"ref":"s"}')[:-1], "INVALID_JSON", None),
     "two messages": (move() + move(), "INVALID_JSON", None),
-    "not a number": (payload('{"options":{"minutes":NaN}}', "lobby/options"), "INVALID_JSON", None),
-    "half a character": (payload('{"text":"\\ud800"}', "chat/say"), "INVALID_JSON", None),
+    "not a number": (payload('{"options":{"minutes":NaN}}', "lobby/options"), "INVALID_JSON", "r"),
+    "half a character": (payload('{"text":"\\ud800"}', "chat/say"), "INVALID_JSON", "r"),
     "a byte order mark": ("\ufeff" + move(), "INVALID_JSON", None),
     "binary that is no text": (b"\xff\xfe\x00", "INVALID_JSON", None),
-    "nested too deep": (payload("[" * 5000 + "]" * 5000), "INVALID_JSON", None),
+    "nested too deep": (payload("[" * 5000 + "]" * 5000), "INVALID_MESSAGE", "r"),
     "an array": ("[]", "INVALID_MESSAGE", None),
     "null": ("null", "INVALID_MESSAGE", None),
     "a string": ('"game/move"', "INVALID_MESSAGE", None),
@@ -71,6 +72,7 @@ BAD_FRAMES: dict[str, tuple[str | bytes, str, str | None]] = {
     "too many letters": (payload(f'{{"text":"{"x" * 33_000}"}}', "chat/say"), "TOO_LARGE", "r"),
     "too many bytes": (payload(f'{{"text":"{"語" * 11_000}"}}', "chat/say"), "TOO_LARGE", "r"),
     "large and not JSON": ("[" * 200_000, "TOO_LARGE", None),
+    "very large": (payload(f'{{"text":"{"x" * 1_000_000}"}}', "chat/say"), "TOO_LARGE", "r"),
     "large and binary": (b"\xff" * 100_000, "TOO_LARGE", None),
 }  # fmt: skip
 

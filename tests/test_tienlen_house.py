@@ -103,6 +103,7 @@ def test_seats_that_cannot_be_had_are_refused_with_the_reason() -> None:
     assert refused(full(), "Em", ClaimSeat("", 1)) == "SEAT_TAKEN"
     assert refused(begun(), "Em", ClaimSeat("", 1)) == "TOURNEY_IN_PROGRESS"
     assert refused(begun(), "Em", Play(playing((0,)).cards)) == "NOT_IN_TOURNEY"
+    assert refused(begun(), "Bình", ClaimSeat("", 1)) == "TOURNEY_IN_PROGRESS", "Or one's own."
     assert refused(completed(), "Em", ClaimSeat()) == "INVALID_STATE"
 
 

@@ -12,9 +12,11 @@ import msgspec
 from msgspec import Meta
 
 from lobbies.protocol import Ref
-from lobbies.protocol_commands import PlayerId, Seat
+from lobbies.protocol_commands import Seat
 
 Passphrase = Annotated[str, Meta(min_length=1, max_length=80)]
+Uuid = Annotated[str, Meta(pattern="^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$")]
+"""In capitals or not: some systems write it so."""
 Visibility = Literal["public", "private"]
 Milliseconds = Annotated[int, Meta(description="Milliseconds since the epoch.")]
 Options = dict[Annotated[str, Meta(max_length=40)], bool | int | float | str]
@@ -37,7 +39,7 @@ class TokenWish(Asked, frozen=True):
     one must be a fresh UUID v4. Without one the caller stays who they are, or becomes somebody new.
     """
 
-    player_id: PlayerId | None = None
+    player_id: Uuid | None = None
     player_name: Annotated[str, Meta(max_length=100)] | None = None
     passphrase: Passphrase | None = None
 
@@ -58,10 +60,10 @@ class NewLobby(Asked, frozen=True):
     """
 
     kind: Annotated[str, Meta(max_length=20)]
-    name: Annotated[str, Meta(max_length=60)] = ""
+    name: Annotated[str, Meta(max_length=60)] | None = None
     visibility: Visibility = "public"
     passphrase: Passphrase | None = None
-    options: Options = {}
+    options: Options | None = None
     setup: dict[str, Any] | None = None
 
 

@@ -106,9 +106,9 @@ def read(request: Request, kind: type[T], limit: int | None = None) -> T:
     """
     try:
         return msgspec.json.decode(body_of(request, limit), type=kind)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, RecursionError) as error:
         raise Refusal("INVALID_MESSAGE", "That could not be read: {why}.", why=error) from None
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         raise Refusal("INVALID_JSON", "That was not JSON.") from None
 
 

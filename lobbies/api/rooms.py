@@ -62,7 +62,7 @@ class LobbiesCall(Call):
         if wish.setup is not None and wish.kind in GAMES:
             laid = laying(wish.kind, wish.setup)
         lobby = gate.open_lobby(
-            player, wish.kind, name=wish.name, visibility=wish.visibility,
+            player, wish.kind, name=wish.name or "", visibility=wish.visibility,
             passphrase=wish.passphrase or "", options=wish.options,
         )  # fmt: skip
         if laid is not None:

@@ -19,16 +19,23 @@ def sit(room: Room, actor: Actor, command: protocol.Sit, now: int) -> Effect:
     guest = place_of(room, actor, now)
     if room.playing and not room.game.opens:
         raise Refusal("INVALID_STATE", "A game is being played. You can sit down when it is over.")
-    if room.play is not None and room.game.opens and not room.play.stopped:
-        room.game.admit(room.play.state, command.seat)
+    expect_admitted(room, command.seat)
     if room.playing and guest.seat is not None:
         raise Refusal("INVALID_STATE", "Stand up first, then take the other chair.")
     seat = free_seat(room, command.seat, guest.player)
+    if guest.seat == seat:
+        return Effect(room)
     seated = replace(guest, seat=seat, ready=False)
     event: tuple[Event, int | None] | None = ("taken", seat)
     if not room.playing:
-        event = vacated(room, guest) if guest.seat != seat else None
+        event = vacated(room, guest)
     return Effect(with_guest(room, seated), {"players": "seated"}, event)
+
+
+def expect_admitted(room: Room, seat: int | None) -> None:
+    """:raises IllegalMove: if the game that people come and go at lets nobody take ``seat`` now."""
+    if room.play is not None and room.game.opens and not room.play.stopped:
+        room.game.admit(room.play.state, seat)
 
 
 def free_seat(room: Room, wanted: int | None, player: str = "") -> int:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from games.base import Deed, Errand
 from lobbies import protocol
 from lobbies.manners.bots import add_bot, remove_bot
-from lobbies.manners.chairs import sit, stand
+from lobbies.manners.chairs import expect_admitted, sit, stand
 from lobbies.manners.effect import Effect
 from lobbies.manners.leaving import without_gone
 from lobbies.names import clean_name
@@ -33,9 +33,13 @@ def run(room: Room, actor: Actor, errand: Errand, now: int) -> Effect:
 
 
 def _sit(room: Room, actor: Actor, errand: Errand, now: int) -> Effect:
-    """Take a chair, under a name; whoever sits there already may say so again."""
+    """Take a chair, under a name; whoever sits there already may say so again.
+
+    :raises IllegalMove: if the game lets nobody take a chair now, not even their own.
+    """
     mine = room.seat_of(actor.player)
     if mine is not None and errand.seat in (None, mine):
+        expect_admitted(room, mine)
         return _called(Effect(room), actor, errand.name)
     return _called(sit(room, actor, protocol.Sit(errand.seat), now), actor, errand.name)
 

@@ -105,6 +105,8 @@ def hand_over(room: Room, actor: Actor, command: protocol.Host, now: int) -> Eff
     guest = guest_of(room, command.player_id)
     if guest.bot:
         raise Refusal("INVALID_STATE", "A computer player cannot be the host.")
+    if guest.player == room.host:
+        return Effect(room)
     return Effect(replace(room, host=guest.player), {"lobby": "host", "players": "host"})
 
 

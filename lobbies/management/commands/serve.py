@@ -22,8 +22,9 @@ from django.core.management.base import BaseCommand
 
 from lobbies.health import DRAINING
 
-LARGEST_FRAME = 256 * 1024
-"""Above our own limit, so that a message over it can be answered; far above it ends the socket."""
+LARGEST_FRAME = 1024 * 1024
+"""Above our own limit, so that a message over it can be answered; far above it ends the socket.
+As with Daphne."""
 
 
 _M_ARENA_MAX = -8
