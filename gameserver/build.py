@@ -10,7 +10,7 @@ def build_id(base: Path) -> str:
     """Ten hex digits that change when a static file of ours or a pinned package does."""
     digest = hashlib.sha256()
     files = [base / "package-lock.json"]
-    for pattern in ("lobbies/static/**/*", "games/*/static/**/*", "lobbies/protocol.py"):
+    for pattern in ("lobbies/static/**/*", "games/*/static/**/*", "lobbies/protocol*.py"):
         files += sorted(base.glob(pattern))
     for path in files:
         if path.is_file():

@@ -16,7 +16,8 @@ from lobbies.languages import worded
 from lobbies.metrics import REFUSED, TALLY, answered
 from lobbies.news import News
 from lobbies.orders import Order, Verdict
-from lobbies.protocol import GameSync, Refusal, Sync, error_frame, ok_frame, with_ref
+from lobbies.protocol import GameSync, Refusal, Sync
+from lobbies.protocol_frames import error_frame, ok_frame, with_ref
 
 if TYPE_CHECKING:
     from lobbies.table import Table

@@ -13,7 +13,8 @@ from lobbies.circle import Circle
 from lobbies.clock import now_ms
 from lobbies.document import document
 from lobbies.metrics import TALLY
-from lobbies.protocol import RESTARTING, frame
+from lobbies.protocol import RESTARTING
+from lobbies.protocol_frames import frame
 
 if TYPE_CHECKING:
     from lobbies.table import Table

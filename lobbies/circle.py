@@ -16,7 +16,8 @@ from lobbies.leases import Leases
 from lobbies.metrics import TALLY
 from lobbies.news import News
 from lobbies.outbox import Outbox
-from lobbies.protocol import KEPT_OUT, with_ref
+from lobbies.protocol import KEPT_OUT
+from lobbies.protocol_frames import with_ref
 
 RING = 128
 """News kept per lobby for those who resume; who missed more gets the whole document."""

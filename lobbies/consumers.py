@@ -30,7 +30,8 @@ from lobbies.metrics import REFUSED
 from lobbies.orders import Order
 from lobbies.outbox import SHORTCUT, Outbox
 from lobbies.passing import pass_on
-from lobbies.protocol import BadMessage, Refusal, error_frame, frame, ok_frame
+from lobbies.protocol import BadMessage, Refusal
+from lobbies.protocol_frames import error_frame, frame, ok_frame
 from lobbies.roll import ROLL
 from lobbies.rooms import Actor
 from lobbies.table import Table, now_ms

@@ -15,7 +15,7 @@ from games.patch import diff
 from lobbies.document import chat_part, game_views, lobby_part, people, player_part, you_part
 from lobbies.following import Sequel, sequel_of
 from lobbies.judge import Change
-from lobbies.protocol import frame, in_order
+from lobbies.protocol_frames import frame, in_order
 from lobbies.rooms import Room
 
 

@@ -21,7 +21,8 @@ from lobbies.alarms import Watch, seconds
 from lobbies.handshake import Refused, claim
 from lobbies.languages import worded
 from lobbies.models import Player
-from lobbies.protocol import BadMessage, Envelope, Ping, Refusal, error_frame, frame, ok_frame
+from lobbies.protocol import BadMessage, Envelope, Ping, Refusal
+from lobbies.protocol_frames import error_frame, frame, ok_frame
 from lobbies.table import now_ms
 from lobbies.tables import Tables
 

@@ -13,7 +13,8 @@ import msgspec
 from games.base import Command
 from lobbies.circle import Passing
 from lobbies.orders import LEASED
-from lobbies.protocol import Refusal, frame, payload_of
+from lobbies.protocol import Refusal, payload_of
+from lobbies.protocol_frames import frame
 from lobbies.rooms import Guest
 
 if TYPE_CHECKING:

@@ -1,15 +1,16 @@
-"""Every message of the socket as a type; encode and decode, nothing else.
+"""Every message to the server as a type, and how it is read; why one is refused.
 
-In here: the envelope, the commands every lobby knows, the errors, and frames as text. A game's
-own commands are declared in ``games/<kind>``; ``commands_of`` joins both. Not in here: who may
-send what, and what it does. The wire is described in docs/protocol.md.
+In here: the envelope, the commands every lobby knows, refusals and close codes. A game's own
+commands are declared in ``games/<kind>``; ``commands_of`` joins both. Not in here: messages to a
+client (``protocol_frames``), who may send what, and what it does. The wire is described in
+docs/protocol.md.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
@@ -237,57 +238,6 @@ def restore(kind: str, action: str, payload: Any) -> Command:
     return read(payload if type(payload) is bytes else msgspec.json.encode(payload))
 
 
-class Message(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What every message to a client looks like. Keys that are empty are left out."""
-
-    type: str | None = None
-    v: int | None = None
-    payload: Any = None
-    now: int | None = None
-    ref: str | None = None
-
-
-_encoder = msgspec.json.Encoder()
-
-
-def frame(
-    type: str | None = None,
-    payload: Any = None,
-    *,
-    v: int | None = None,
-    ref: str | None = None,
-    now: int | None = None,
-) -> str:
-    """One message to a client as the text of a frame: no spaces, no empty keys."""
-    return _encoder.encode(Message(type, v, payload, now, ref)).decode()
-
-
-@lru_cache(maxsize=16)  # The answer is sent, and kept in case it is asked for again.
-def with_ref(text: str, ref: str) -> str:
-    """The same frame carrying the ``ref`` of the command it answers."""
-    return f'{text[:-1]},"ref":{_encoder.encode(ref).decode()}}}'
-
-
-def in_order(frames: tuple[str, ...]) -> tuple[str, ...]:
-    """Frames of one version; all but the last say that there is more of it to come.
-
-    Who draws only when it is whole never sees a card in two places, or in none.
-    """
-    if len(frames) < 2:
-        return frames
-    return (*(f'{text[:-1]},"more":true}}' for text in frames[:-1]), frames[-1])
-
-
-def error_frame(refusal: Refusal, ref: str | None, message: str | None = None) -> str:
-    """The answer to a command that was refused; ``message``: its sentence in another language."""
-    return frame("error", {"code": refusal.code, "message": message or refusal.message}, ref=ref)
-
-
-def ok_frame(ref: str) -> str:
-    """The answer to a command that changed nothing, or was carried out before."""
-    return frame("ok", ref=ref)
-
-
 __all__ = [
     "BAD_HANDSHAKE",
     "CLOSE_CODES",
@@ -312,7 +262,6 @@ __all__ = [
     "Host",
     "Invite",
     "Kick",
-    "Message",
     "Mute",
     "Pause",
     "Ping",
@@ -334,12 +283,7 @@ __all__ = [
     "actions",
     "commands_of",
     "decode",
-    "error_frame",
-    "frame",
-    "in_order",
-    "ok_frame",
     "payload_of",
     "ref_of",
     "restore",
-    "with_ref",
 ]

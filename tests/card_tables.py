@@ -15,15 +15,18 @@ from games.base import Command, IllegalMove, Step
 from games.patch import diff
 from games.rng import Rng
 from games.tabletop.commands import TableOptions
+from games.tabletop.piles import pack_of
 from games.tabletop.rules import CardTable
 from games.tabletop.state import Table
 from lobbies import protocol
-from lobbies.protocol import frame
+from lobbies.protocol_frames import frame
 
 GAME = CardTable()
 NOW = 1_760_000_000_000
 ANH, BINH, CHI = 0, 1, None
 SEED = b"a table of the tests"
+PACK = sorted(card.face for card in pack_of("standard", 0))
+"""The faces of the pack that a table begins with."""
 
 
 class Laid:
@@ -90,6 +93,14 @@ class Laid:
     def cards(self) -> list[str]:
         """The faces of all cards, wherever they are, in order of their names."""
         return sorted(card.face for card in all_cards(self.state))
+
+
+def with_cards(*places: tuple[int, int], face_up: bool = True) -> tuple[Laid, list[str]]:
+    """A table with cards at some points, and their ids."""
+    table = Laid()
+    for x, y in places:
+        table.do(ANH, "deck/lay", {"deck": table.deck, "at": [x, y], "faceUp": face_up})
+    return table, list(table.state.things)
 
 
 def of(action: str, payload: Any = None) -> Command:

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from games.tabletop.commands import Drag
-from lobbies.protocol import frame, payload_of
+from lobbies.protocol import payload_of
+from lobbies.protocol_frames import frame
 from tests.card_tables import ANH, BINH, CHI, GAME, Laid, of
 
 

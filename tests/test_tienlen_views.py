@@ -10,7 +10,7 @@ from games.base import Person, Step, Views
 from games.patch import diff
 from games.tienlen.commands import Card, ClaimSeat, Pass, Play, playing
 from games.tienlen.state import Tourney
-from lobbies.protocol import frame
+from lobbies.protocol_frames import frame
 from tests.tienlen_tables import GAME, NOW, Table, cards, of_bots, run
 
 DEAL = (

@@ -30,6 +30,7 @@ from lobbies.document import document
 from lobbies.journal import JOURNAL, Work
 from lobbies.manners import Arrive, Join
 from lobbies.protocol import Refusal
+from lobbies.protocol_frames import frame
 from lobbies.rooms import Actor
 from lobbies.table import now_ms
 from lobbies.tables import act, look, whisper
@@ -117,7 +118,7 @@ def _has(request: Request, version: int) -> bool:
 def _said(type: str, payload: Any, ref: str | None, v: int | None = None) -> HttpResponse:
     """An answer as the socket would give it."""
     now = now_ms() if type == "state" else None
-    text = protocol.frame(type, payload, v=v, ref=ref, now=now)
+    text = frame(type, payload, v=v, ref=ref, now=now)
     return HttpResponse(text, content_type=JSON)
 
 

@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 from django.conf import settings
 
-from lobbies.protocol import CLOSE_CODES, ErrorCode, Message
+from lobbies.protocol import CLOSE_CODES, ErrorCode
+from lobbies.protocol_frames import Message
 from lobbies.wire.commands import HOUSE, REF, Described, Schema, described, schemas_of
 
 MESSAGES = "#/components/messages/"
