@@ -1,9 +1,11 @@
 /**
- * One WebSocket per lobby, as the protocol wants it. In here: connecting, heartbeat, coming back,
- * what each close code means, refs. Not in here: what a message says (the store), HTTP (slowline).
+ * One WebSocket per lobby, as the protocol wants it. In here: connecting, coming back, what each
+ * close code means, refs. Not in here: what a message says (the store), silence (heartbeat), HTTP
+ * (slowline).
  */
 
 import { pause } from "./backoff.js";
+import { HEARTBEAT, Heartbeat } from "./heartbeat.js";
 import { t } from "./i18n.js";
 import { Outbox } from "./outbox.js";
 import { SlowLine } from "./slowline.js";
@@ -11,10 +13,7 @@ import { Timers } from "./timers.js";
 
 /** @import { Json, Message, Status, Surroundings, SocketLike } from "./wire.d.ts" */
 
-export const HEARTBEAT = 30_000;
-export const MISSED = 3;
 export const FIRST_FRAME = 10_000;
-export const PROBE = 5_000;
 export const STABLE = 5_000;
 export const BLOCKED_AFTER = 3;
 
@@ -41,7 +40,6 @@ export class Connection {
   #socket = null;
   #attempt = 0;
   #failures = 0;
-  #missed = 0;
   #open = false;
   #live = false;
   #liveSince = 0;
@@ -50,6 +48,7 @@ export class Connection {
   #renewed = false;
   #stopped = false;
   #timers;
+  #heart;
   #outbox;
   #slow;
   #wiring;
@@ -62,6 +61,12 @@ export class Connection {
     this.#wiring = wiring;
     this.#around = wiring.surroundings;
     this.#timers = new Timers(this.#around);
+    this.#heart = new Heartbeat({
+      timers: this.#timers,
+      ping: () => this.#ping(),
+      beat: () => this.#repeat(),
+      lost: () => this.#closed(1006),
+    });
     this.#outbox = new Outbox(this.#around.random);
     this.#slow = new SlowLine({
       lobby: wiring.lobby,
@@ -123,7 +128,7 @@ export class Connection {
   /** The browser came back on line, or the page into sight: look at once. */
   wake() {
     if (this.#stopped) return;
-    if (this.#live) this.#probe();
+    if (this.#live) this.#heart.probe();
     else if (!this.#socket) {
       this.#attempt = 0;
       this.#connect();
@@ -133,7 +138,7 @@ export class Connection {
 
   /** The browser says it is off line: believe it only once the server is silent. */
   doubt() {
-    if (this.#live) this.#probe();
+    if (this.#live) this.#heart.probe();
     else if (!this.#stopped) this.#say({ word: "offline" });
   }
 
@@ -159,16 +164,14 @@ export class Connection {
 
   #opened() {
     this.#open = true;
-    this.#missed = 0;
     this.#write({ action: "lobby/hello", payload: { gameVersion: this.#wiring.gameVersion } });
     for (const command of this.#outbox.waiting()) this.#transmit(command);
-    this.#timers.set("beat", HEARTBEAT, () => this.#beat());
+    this.#heart.start();
   }
 
   /** @param {string} text */
   #heard(text) {
-    this.#missed = 0;
-    this.#timers.cancel("probe");
+    this.#heart.heard();
     if (!this.#live) this.#becameLive();
     const message = /** @type {Message} */ (JSON.parse(text));
     if (message.type === "state") this.#syncing = "";
@@ -199,20 +202,12 @@ export class Connection {
     this.#say({ word: "live" });
   }
 
-  #beat() {
-    if (this.#missed >= MISSED) return this.#closed(1006);
-    this.#missed += 1;
-    this.#ping();
+  /** Ask again for what was not answered within half a beat. */
+  #repeat() {
     if (this.#syncing) this.#syncAgain();
     const late = this.#around.now() - HEARTBEAT / 2;
     for (const command of this.#outbox.waiting())
       if (command.sentAt < late) this.#transmit(command);
-    this.#timers.set("beat", HEARTBEAT, () => this.#beat());
-  }
-
-  #probe() {
-    this.#ping();
-    this.#timers.set("probe", PROBE, () => this.#closed(1006));
   }
 
   #ping() {
@@ -272,7 +267,8 @@ export class Connection {
     this.#socket = null;
     this.#open = this.#live = false;
     this.#syncing = "";
-    this.#timers.cancel("first", "beat", "probe", "stable", "sync");
+    this.#heart.stop();
+    this.#timers.cancel("first", "stable", "sync");
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
