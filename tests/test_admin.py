@@ -1,4 +1,8 @@
-"""The staff's pages: they open at any length, tell no secret, and act only through the door."""
+"""The staff's pages: they open at any length, each under the policy, and a match is replayed.
+
+In here: what is read. Not in here: what is kept from staff too (test_admin_secrets), what they do
+(test_admin_deeds), card tables (test_admin_tables).
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,11 @@ import uuid
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from games import GAMES
-from games.chess.commands import Move as ChessMove
 from games.chess.rules import Chess
 from lobbies import identity
-from lobbies.gate import open_lobby
 from lobbies.models import (
     Ban,
     ChatMessage,
@@ -30,58 +29,14 @@ from lobbies.models import (
 )
 from lobbies.protocol import Say
 from lobbies.tables import act
-from tests.staff_room import do, page_of, said
+from tests import staff_room
+from tests.staff_room import page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NOW = 1_800_000_000_000
-
-
-class SecretChess(Chess):
-    """Chess whose moves only the players know: stands in for a game with secrets."""
-
-    secret = True
-    random = True
-
-    def view(self, state: Any, seat: int | None, only: Any = None) -> Any:
-        """A spectator sees that there is a game, and nothing of it."""
-        return {"game": {}} if seat is None else super().view(state, seat, only)
-
-
-@pytest.fixture
-def boss() -> User:
-    return User.objects.create_superuser("boss", password="x")
-
-
-@pytest.fixture
-def staff(boss: User) -> Client:
-    client = Client()
-    client.force_login(boss)
-    return client
-
-
-@pytest.fixture
-def anh() -> Player:
-    return identity.new_player("Anh")
-
-
-@pytest.fixture
-def binh() -> Player:
-    return identity.new_player("Bình")
-
-
-@pytest.fixture
-def game(anh: Player, binh: Player) -> Lobby:
-    """Anh plays Bình, and each has made a move."""
-    lobby = open_lobby(anh, "chess", name="Corner", seats={0: anh, 1: binh}, start=True)
-    act(str(lobby.pk), identity.actor_of(anh), ChessMove("e2e4"))
-    act(str(lobby.pk), identity.actor_of(binh), ChessMove("e7e5"))
-    return lobby
-
-
-@pytest.fixture
-def secrets_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(GAMES, "chess", SecretChess())
+anh, binh, game = staff_room.anh, staff_room.binh, staff_room.game
+boss, staff = staff_room.boss, staff_room.staff
 
 
 # Lists of any length
@@ -246,78 +201,3 @@ def test_a_game_without_a_picture_is_replayed_as_data(
     match = Match.objects.get(lobby=game)
     page = page_of(staff, "lobbies_match_replay", match.pk)
     assert "<img" not in page.split("replay__board")[1] and "&quot;e2e4&quot;" in page
-
-
-# Secrets
-
-
-def test_no_page_shows_a_passphrase_an_invitation_or_the_hash_of_either(
-    staff: Client, anh: Player
-) -> None:
-    lobby = open_lobby(anh, "chess", visibility="private", passphrase="sesame")
-    Player.objects.filter(pk=anh.pk).update(passphrase=make_password("mellon"))
-    lobby.refresh_from_db()
-    anh.refresh_from_db()
-    for model, row in (("lobby", lobby), ("player", anh)):
-        pages = page_of(staff, f"lobbies_{model}_change", row.pk)
-        pages += page_of(staff, f"lobbies_{model}_changelist")
-        assert row.passphrase not in pages and "argon2" not in pages
-        assert lobby.invite not in pages
-
-
-@pytest.mark.parametrize(
-    ("model", "lookup"),
-    [
-        ("lobby", "passphrase__startswith"),
-        ("lobby", "invite__gt"),
-        ("lobby", "host__passphrase__startswith"),
-        ("player", "passphrase__regex"),
-        ("match", "seed"),
-        ("match", "snapshot__contains"),
-    ],
-)
-def test_no_address_feels_its_way_along_a_secret(staff: Client, model: str, lookup: str) -> None:
-    address = reverse(f"admin:lobbies_{model}_changelist")
-    assert staff.get(address, {lookup: "a"}).status_code == 400
-
-
-@pytest.mark.usefixtures("secrets_on")
-def test_the_seed_of_a_running_game_is_not_shown_and_that_of_a_finished_one_is(
-    staff: Client, game: Lobby
-) -> None:
-    match = Match.objects.get(lobby=game)
-    seed = bytes(match.seed).hex()
-    assert seed not in page_of(staff, "lobbies_match_change", match.pk)
-    do(staff, "lobby", game, "end")
-    assert seed in page_of(staff, "lobbies_match_change", match.pk)
-
-
-@pytest.mark.usefixtures("secrets_on")
-def test_of_a_running_game_with_secrets_the_replay_shows_what_everybody_may_know(
-    staff: Client, game: Lobby
-) -> None:
-    match = Match.objects.get(lobby=game)
-    move = Move.objects.get(match=match, version=2)
-    pages = page_of(staff, "lobbies_match_replay", match.pk)
-    pages += page_of(staff, "lobbies_move_change", move.pk)
-    pages += page_of(staff, "lobbies_move_changelist")
-    assert "e2e4" not in pages and "hidden while the game is on" in pages
-
-
-@pytest.mark.usefixtures("secrets_on")
-def test_a_look_at_what_is_hidden_needs_a_reason_and_is_written_down(
-    staff: Client, game: Lobby
-) -> None:
-    match = Match.objects.get(lobby=game)
-    address = reverse("admin:lobbies_match_look", args=[match.pk])
-    assert "e2e4" not in staff.get(address).content.decode()
-    assert "e2e4" not in staff.post(address, {"confirmed": "yes"}).content.decode()
-    assert said() == []
-    shown = staff.post(address, {"confirmed": "yes", "reason": "a complaint"})
-    assert "e2e4" in shown.content.decode()
-    assert said() == ["Looked at what is hidden. Reason: a complaint"]
-
-
-def test_a_game_without_secrets_has_nothing_to_look_at(staff: Client, game: Lobby) -> None:
-    match = Match.objects.get(lobby=game)
-    assert staff.get(reverse("admin:lobbies_match_look", args=[match.pk])).status_code == 404

@@ -13,7 +13,6 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from games.chess.commands import Move as ChessMove
 from lobbies import identity
 from lobbies.admin.people import ConnectionAdmin
 from lobbies.gate import open_lobby
@@ -30,42 +29,14 @@ from lobbies.models import (
 )
 from lobbies.protocol import ReportLine, Say
 from lobbies.tables import act
+from tests import staff_room
 from tests.staff_room import do, fresh, page_of, said
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NOW = 1_800_000_000_000
-
-
-@pytest.fixture
-def boss() -> User:
-    return User.objects.create_superuser("boss", password="x")
-
-
-@pytest.fixture
-def staff(boss: User) -> Client:
-    client = Client()
-    client.force_login(boss)
-    return client
-
-
-@pytest.fixture
-def anh() -> Player:
-    return identity.new_player("Anh")
-
-
-@pytest.fixture
-def binh() -> Player:
-    return identity.new_player("Bình")
-
-
-@pytest.fixture
-def game(anh: Player, binh: Player) -> Lobby:
-    """Anh plays Bình, and each has made a move."""
-    lobby = open_lobby(anh, "chess", name="Corner", seats={0: anh, 1: binh}, start=True)
-    act(str(lobby.pk), identity.actor_of(anh), ChessMove("e2e4"))
-    act(str(lobby.pk), identity.actor_of(binh), ChessMove("e7e5"))
-    return lobby
+anh, binh, game = staff_room.anh, staff_room.binh, staff_room.game
+boss, staff = staff_room.boss, staff_room.staff
 
 
 # Deeds

@@ -1,6 +1,7 @@
 """What must hold for every game of the list, shown by random games. Nothing in here knows a game.
 
 A new game is tested by its line in ``games.GAMES``; one with secrets needs ``Game.resample``.
+Not in here: what is kept of a game (test_contract_kept), computer players (test_contract_bots).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from games.advance import advance
 from games.base import Game, IllegalMove
 from games.patch import diff, merge
 from games.rng import Rng
-from tests.random_games import START, Played, play, random_options, viewers, views
+from tests.random_games import Played, play, random_options, viewers, views
 
 CODES = {
     "CANT_PASS", "FORBIDDEN", "INVALID_MOVE", "INVALID_SEAT", "INVALID_STATE", "NOT_FOUND",
@@ -129,15 +130,6 @@ def test_what_happened_is_named_after_parts_of_the_document(kind: str, number: i
 
 @each_game
 @each_play
-def test_a_game_replays_from_its_log(kind: str, number: int) -> None:
-    game, record = GAMES[kind], played(kind, number)
-    for state, expected in record.retold():
-        assert state == expected
-        assert encoded(views(game, state)) == encoded(views(game, expected))
-
-
-@each_game
-@each_play
 def test_states_and_views_never_change_afterwards(kind: str, number: int) -> None:
     game, record = GAMES[kind], played(kind, number)
     states = copy.deepcopy(record.states)
@@ -231,76 +223,6 @@ def test_a_viewer_sees_nothing_of_what_is_hidden_from_him(kind: str, number: int
             hidden = hidden or other != state
             assert encoded(game.view(other, viewer)) == encoded(game.view(state, viewer))
     assert hidden, "A game with secrets must draw what is hidden anew in resample()."
-
-
-@each_game
-@each_play
-def test_looking_back_shows_what_a_spectator_saw_and_nothing_that_is_a_secret_still(
-    kind: str, number: int
-) -> None:
-    game, record = GAMES[kind], played(kind, number)
-    chapter: list[Any] = []
-    for version, now in enumerate(record.states, 1):
-        if chapter and game.chapter(chapter[-1]) != game.chapter(now):
-            chapter = []
-        chapter.append(now)
-        assert _shows(game.hindsight(now, now), game.view(now, None))
-        rng = Rng(b"resampled", version)
-        if game.resample(now, None, rng) == now:
-            continue
-        for before in chapter[-5:]:
-            other = game.resample(before, None, rng)
-            assert encoded(game.hindsight(other, now)) == encoded(game.hindsight(before, now))
-
-
-@each_game
-@each_play
-def test_a_replay_goes_on_by_what_a_step_touched(kind: str, number: int) -> None:
-    game = GAMES[kind]
-    end = played(kind, number).states[-1]
-    for now in (None, end):
-        for before, _, step in played(kind, number).moments():
-            was, patch = game.hindsight(before, now), {}
-            touched = (game.hindsight(state, now, step.touched) for state in (before, step.state))
-            patch = diff(*touched)
-            assert encoded(merge(was, patch)) == encoded(game.hindsight(step.state, now))
-            assert_null_free(was)
-
-
-@each_game
-@each_play
-def test_files_are_those_the_game_promises(kind: str, number: int) -> None:
-    game = GAMES[kind]
-    for state in played(kind, number).states[::20]:
-        assert game.exports(state, {}).keys() == game.files.keys()
-        assert game.chapter(state) >= 0
-
-
-def _shows(more: dict[str, Any], view: dict[str, Any]) -> bool:
-    """Whether nothing of ``view`` is missing in ``more``."""
-    return encoded(merge(more, view)) == encoded(more)
-
-
-@pytest.mark.parametrize("kind", [kind for kind, game in GAMES.items() if game.keeps_rows])
-@each_play
-def test_the_rows_that_changed_make_up_all_rows_and_give_the_table_back(
-    kind: str, number: int
-) -> None:
-    game, record = GAMES[kind], played(kind, number)
-    rows = dict(game.rows(record.states[0]))
-    for _, _, step in record.moments():
-        for key, row in step.rows.items():
-            assert rows.pop(key, None) is not None or row is not None, f"{key} was not there."
-            if row is not None:
-                rows[key] = row
-        stored = msgspec.json.decode(msgspec.json.encode(list(rows.items())))
-        back = {(table, key): row for (table, key), row in stored}
-        restored = game.restore(record.seats, record.options, back)
-        assert game.rows(restored) == game.rows(step.state)
-        assert views(game, restored) == views(game, step.state)
-        for seat in game.turn(step.state):
-            for command in game.legal(restored, seat)[:3]:
-                game.apply(step.state, seat, command, record.rng(1), START)
 
 
 def _all_alike(game: Game[Any], state: Any) -> bool:
