@@ -15,20 +15,13 @@ from lobbies.models import Ban, Lobby, Match, Player
 from lobbies.protocol import Close, Kick, Refusal, ReportLine, Say, Sit
 from lobbies.rooms import Actor, Room
 from lobbies.tables import Tables, act, look
+from tests import staff_room
+from tests.staff_room import fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 STAFF = Actor("", "staff", staff=True)
-
-
-@pytest.fixture
-def anh() -> Player:
-    return identity.new_player("Anh")
-
-
-@pytest.fixture
-def binh() -> Player:
-    return identity.new_player("Bình")
+anh, binh = staff_room.anh, staff_room.binh
 
 
 @pytest.fixture
@@ -37,12 +30,6 @@ def game(anh: Player, binh: Player) -> Lobby:
     lobby = open_lobby(anh, "chess", seats={0: anh, 1: binh}, start=True)
     act(str(lobby.pk), identity.actor_of(anh), Move("e2e4"))
     return lobby
-
-
-def _fresh(lobby: Lobby) -> Room:
-    room = store.load(str(lobby.pk))
-    assert room is not None
-    return room
 
 
 @async_to_sync
@@ -56,7 +43,7 @@ async def _live(lobby: Lobby, command: EndGame | Close) -> Room:
 
 def test_staff_end_a_game_and_everybody_sees_that_it_is_over(game: Lobby, anh: Player) -> None:
     act(str(game.pk), STAFF, EndGame())
-    seen = document(_fresh(game), str(anh.pk))
+    seen = document(fresh(game), str(anh.pk))
     assert seen["lobby"]["status"] == "over"
     assert seen["game"]["result"] == {"reason": "ended"}
     match = Match.objects.get(lobby=game)
@@ -69,7 +56,7 @@ def test_a_game_the_house_ended_is_the_same_in_memory_and_after_a_restart(
 ) -> None:
     seen = document(_live(game, command), str(anh.pk))
     assert seen["game"]["result"] == {"reason": reason}
-    assert document(_fresh(game), str(anh.pk)) == seen
+    assert document(fresh(game), str(anh.pk)) == seen
 
 
 @pytest.mark.parametrize("command", [Move("e7e5"), Rematch()])
