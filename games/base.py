@@ -50,6 +50,7 @@ class Game(Kept[S], ABC):
     (``seated``, ``vacated``); else it starts when the seated players are ready.
     ``permanent``: the code of a public lobby that always exists, or nothing; a letter ``O`` or
     ``I`` in it keeps it apart from the codes of others.
+    ``readies``: the command with which somebody says that they are ready, where the game asks.
     ``restarts``: the command with which the host, or the staff, begin anew at any time, if any.
     ``shows_people``: it puts people into its views (``peopled``): into whole ones, and into the
     parts of them that a ``Step.touched`` names by one of ``people_in``.
@@ -71,6 +72,7 @@ class Game(Kept[S], ABC):
     plays: ClassVar[tuple[int, int] | None] = None
     opens: ClassVar[bool] = False
     permanent: ClassVar[str] = ""
+    readies: ClassVar[type[Command] | None] = None
     restarts: ClassVar[type[Command] | None] = None
     shows_people: ClassVar[bool] = False
     people_in: ClassVar[frozenset[Hashable]] = frozenset()

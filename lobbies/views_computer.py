@@ -76,4 +76,6 @@ def _table(player: Player, game: Game[Any], level: str, seat: int | None, option
             act(str(lobby.pk), host, AddBot(level, other))
     if not game.opens:
         act(str(lobby.pk), host, Start())
+    elif game.readies is not None:
+        act(str(lobby.pk), host, game.readies())
     return lobby

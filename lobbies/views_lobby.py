@@ -115,6 +115,8 @@ def _table(request: HttpRequest, room: Lobby, player: Player) -> HttpResponse:
         "seats": seats,
         "sheet": sorted(seats, key=lambda seat: seat["seat"]),
         "chairs": chairs(game.max_seats, seated),
+        # Who has a table that is always open to themselves came to invite somebody.
+        "alone": game.opens and room.host_id == player.pk and len(seated) < 2,
         "link": link,
         "qr": reverse("qr", args=[room.code]),
         "board_css": board if finders.find(board) else "",

@@ -18,6 +18,7 @@ from lobbies.gate import open_lobby
 from lobbies.identity import COOKIE
 from lobbies.models import Lobby, Player
 from lobbies.rows import in_words, public, sheet
+from lobbies.tables import look
 from tests import pages
 from tests.pages import as_player, text
 
@@ -44,6 +45,19 @@ def test_the_form_against_the_computer_begins_with_what_is_usual(client: Client,
     for name, value in GAMES[kind].alone.items():
         if isinstance(value, int) and not isinstance(value, bool):
             assert re.search(rf'name="{name}"[^>]*value="{value}"', form), name
+
+
+@pytest.mark.parametrize("kind", [kind for kind, game in GAMES.items() if game.levels])
+def test_who_chooses_how_strong_the_computer_is_need_not_say_that_they_are_ready(
+    client: Client, kind: str
+) -> None:
+    level = next(iter(GAMES[kind].levels))
+    answer = client.post(f"/computer/{kind}/", {**GAMES[kind].alone, "level": level})
+    lobby = Lobby.objects.get(code=answer["Location"].split("/")[2])
+    play = look(str(lobby.pk)).play
+    assert play is not None
+    if kind == "tienlen":
+        assert play.state.playing is not None
 
 
 def test_the_start_page_lists_open_tables_with_their_chairs(client: Client, table: Lobby) -> None:

@@ -47,6 +47,7 @@ class Tienlen(Game[Tourney]):
     plays = (SEATS, SEATS)
     opens = True
     permanent = "GLOBAL"
+    readies = Ready
     restarts = Reset
     shows_people = True
     people_in = frozenset({"tourney", "leaderboard"})

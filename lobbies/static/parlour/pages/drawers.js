@@ -61,7 +61,8 @@ document.addEventListener("keydown", (event) => {
   open.focus();
 });
 
-const first = document.body.dataset.status === "waiting" ? "share" : "moves";
+const about = document.body.dataset;
+const first = about.status === "waiting" || about.alone !== undefined ? "share" : "moves";
 /** What stands open when nobody has chosen: the invitation or the moves on a desk, nothing on a phone. */
 function settle() {
   if (phone.matches) show(null);

@@ -5,6 +5,7 @@
 
 import { effect } from "@preact/signals-core";
 import { t } from "../i18n.js";
+import { seated } from "./company.js";
 import { element, mark } from "./page.js";
 
 /** @import { Person } from "../wire.d.ts" */
@@ -38,6 +39,8 @@ function tellPlayers(table, before, after) {
     if (!before[id]?.ready && after[id]?.ready) table.sound("chip");
     if (before[id]?.seat === undefined && after[id]?.seat !== undefined) table.sound("chip");
   }
+  if (table.page.opens && seated(before).length < 2 && seated(after).length > 1)
+    putInvitationAway(table);
 }
 
 /**

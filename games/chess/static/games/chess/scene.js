@@ -142,8 +142,8 @@ function known(replay, table) {
 export function tellMoves({ table, plies, viewing, playing }) {
   // A replay tells its steps itself.
   if (table.replay) return () => {};
-  /** @type {string | undefined} */
-  let match;
+  /** Which game was told; before the first look at the table, none that there could be. */
+  let match = /** @type {string | undefined | null} */ (null);
   let count = 0;
   return effect(() => {
     const known = plies.value;

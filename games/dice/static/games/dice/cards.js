@@ -129,7 +129,8 @@ function dice(scene, { seat, turn }, flat) {
 
 /** The places of the dice to come. @param {Scene} scene @param {boolean | undefined} done */
 function empty(scene, done) {
-  if (done || !scene.table.game.value.open) return nothing;
+  const { open, round } = scene.table.game.value;
+  if (done || (round && !open)) return nothing;
   return html`<span class="die die--place"></span><span class="die die--place"></span>`;
 }
 

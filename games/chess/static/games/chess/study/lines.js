@@ -60,14 +60,16 @@ function move(tree, node, at, numbered) {
   const { position } = node.parent?.ply ?? node.ply;
   const white = position.turn === "white";
   const number = white ? `${position.fullmoves}.` : numbered ? `${position.fullmoves}…` : "";
-  return html`${number ? html`<span class="lines__no num">${number}</span>` : nothing}<button
+  return html`<span class="lines__ply"
+    >${number ? html`<span class="lines__no num">${number}</span>` : nothing}<button
       type="button"
       class="lines__move"
       aria-current=${node === at ? "true" : nothing}
       @click=${() => tree.go(node)}
     >
       ${node.ply.san}</button
-    >`;
+    ></span
+  >`;
 }
 
 /** Keep the move one stands at in sight. @param {HTMLElement} panel */
