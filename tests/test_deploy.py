@@ -114,6 +114,15 @@ def test_units_name_units_that_are_there() -> None:
         assert timer.with_suffix(".service") in UNITS
 
 
+def test_a_socket_is_started_before_its_process_which_would_have_the_port() -> None:
+    told = (ROOT / "docs/operations.md").read_text()
+    commands = re.findall(r"^systemctl enable --now .*\.socket.*", told, re.MULTILINE)
+    assert commands
+    for command in commands:
+        socket = re.search(r"(\S+)\.socket", command)
+        assert socket is not None and f" {socket[1]} " in command[socket.end() :] + " "
+
+
 def composed() -> dict[str, Any]:
     return yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 
