@@ -32,13 +32,14 @@ def sqlite(synchronous: str, data_dir: Path) -> dict[str, Any]:
 
 
 def postgres(pool: int, prepares: bool) -> dict[str, Any]:
-    """A server. ``pool``: connections at most; ``prepares``: whether it keeps statements' plans.
+    """The options of a server. ``pool``: connections at most; ``prepares``: whether it keeps
+    statements' plans.
 
     A request has a thread of its own, so connections are kept by a pool, not by threads.
     """
     from psycopg_pool import ConnectionPool  # Not for those who have SQLite.
 
-    options = {
+    return {
         "pool": {
             "min_size": 2,
             "max_size": pool,
@@ -50,4 +51,3 @@ def postgres(pool: int, prepares: bool) -> dict[str, Any]:
         },
         "prepare_threshold": 0 if prepares else None,
     }
-    return {"OPTIONS": options}

@@ -60,6 +60,17 @@ def test_secrets_are_read_from_files(tmp_path: Path) -> None:
     assert not (tmp_path / "secret_key").exists()
 
 
+def test_what_stands_behind_the_address_of_the_database_holds(tmp_path: Path) -> None:
+    options = "{name: settings.DATABASES['default']['OPTIONS'].get(name) for name in"
+    options += " ('sslmode', 'prepare_threshold')}"
+    address = "postgres://anh:geheim@db/parlour?sslmode=require"
+    assert said(tmp_path, options, DATABASE_URL=address) == {
+        "sslmode": "require", "prepare_threshold": 0,
+    }  # fmt: skip
+    pooled = said(tmp_path, options, DATABASE_URL=address, DATABASE_PREPARES="0")
+    assert pooled == {"sslmode": "require", "prepare_threshold": None}
+
+
 def test_a_site_for_strangers_does_not_start_with_the_settings_of_a_laptop(tmp_path: Path) -> None:
     for where in ("staging", "production"):
         done = manage(
