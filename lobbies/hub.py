@@ -30,6 +30,8 @@ PARCEL = 500
 PARCEL_BYTES = 1_000_000
 """What goes into one message; the last may be larger."""
 WAITING = 100_000
+PROCESSES = 1_000
+"""Whose messages are counted at most."""
 AGAIN_SECONDS = 0.1
 """Until the channel layer is tried again."""
 
@@ -63,7 +65,8 @@ class Hub:
         self._tasks: list[asyncio.Task[None]] = []
         self._joining = asyncio.Lock()
         self._asked = self._listens = self._sends = False
-        self._knocks = self._echoes = 0
+        self._knocks = self._echoes = self._told = 0
+        self._heard: dict[str, int] = {}
         self._doubtful = False
         self._takes = True
 
@@ -109,7 +112,8 @@ class Hub:
 
         This process knocks at its own door by way of the layer. If that is not heard by the next
         call, the line there, or back, was broken. What was told between the last look and the
-        first echo is doubtful too.
+        first echo is doubtful too. And every process numbers its messages: where one is missing,
+        what was in it is.
         """
         if self.layer is None:
             return False
@@ -174,7 +178,10 @@ class Hub:
     async def _sent(self, parcel: list[Item]) -> bool:
         """Send a message; False: try again."""
         assert self.layer is not None
-        message = {"type": "parcel", "process": str(self.process), "body": _encode(parcel)}
+        message = {
+            "type": "parcel", "process": str(self.process), "number": self._told + 1,
+            "body": _encode(parcel),
+        }  # fmt: skip
         try:
             await self.layer.group_send(GROUP, message)
         except Exception as error:
@@ -184,6 +191,7 @@ class Hub:
             self._takes = False
             return False
         self._takes = True
+        self._told += 1
         TALLY.layer_sent += 1
         return True
 
@@ -201,11 +209,21 @@ class Hub:
                 await asyncio.sleep(AGAIN_SECONDS)
                 continue
             TALLY.layer_heard += not own
+            self._count(message["process"], message["number"])
             for item in items:
                 if own:
                     self._echoes = max(self._echoes, item.knock)
                 elif (circle := self.circles.get(item.lobby)) is not None:
                     _hear(circle, item)
+
+    def _count(self, process: str, number: int) -> None:
+        """Notice whether a message of this process is missing before its ``number``."""
+        before = self._heard.get(process)
+        if before is not None and number > before + 1:
+            self._doubtful = True
+        if len(self._heard) > PROCESSES:
+            self._heard.clear()  # Most of them ended long ago; the next message of each counts.
+        self._heard[process] = number
 
 
 def _hear(circle: Circle, item: Item) -> None:
