@@ -31,15 +31,15 @@ def sqlite(synchronous: str, data_dir: Path) -> dict[str, Any]:
     return {"OPTIONS": options, "CONN_MAX_AGE": None, "TEST": test}
 
 
-def postgres(pool: int, prepares: bool) -> dict[str, Any]:
-    """The options of a server. ``pool``: connections at most; ``prepares``: whether it keeps
-    statements' plans.
+def postgres(said: dict[str, Any], pool: int, prepares: bool) -> dict[str, Any]:
+    """A server. ``said``: options that its address has; ``pool``: connections at most;
+    ``prepares``: whether it keeps statements' plans.
 
     A request has a thread of its own, so connections are kept by a pool, not by threads.
     """
     from psycopg_pool import ConnectionPool  # Not for those who have SQLite.
 
-    return {
+    options = {
         "pool": {
             "min_size": 2,
             "max_size": pool,
@@ -51,3 +51,4 @@ def postgres(pool: int, prepares: bool) -> dict[str, Any]:
         },
         "prepare_threshold": 0 if prepares else None,
     }
+    return {"OPTIONS": said | options}

@@ -105,9 +105,9 @@ SQLITE_SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="FULL")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"] |= databases.sqlite(SQLITE_SYNCHRONOUS, DATA_DIR)
 else:
-    # What stands behind the address (`?sslmode=require`) holds, too.
-    DATABASES["default"].setdefault("OPTIONS", {})
-    DATABASES["default"]["OPTIONS"] |= databases.postgres(
+    DATABASES["default"] |= databases.postgres(
+        # What stands behind the address (`?sslmode=require`) holds, too.
+        DATABASES["default"].get("OPTIONS", {}),
         pool=env.int("DATABASE_POOL", default=16),
         # Not through a pooler that hands each transaction to another of its connections.
         prepares=env.bool("DATABASE_PREPARES", default=True),

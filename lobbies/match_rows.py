@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from lobbies import parts, statements
 from lobbies.rooms import Play, Room
+from lobbies.statements import as_json
 
 
 def begun(matches: Sequence[tuple[Room, Play]]) -> None:
@@ -34,7 +33,7 @@ def take_part(people: Iterable[tuple[Play, str]]) -> None:
 def ended(matches: Sequence[tuple[Room, Play, int]]) -> None:
     """Note how matches ended, each with its room and the time (ms)."""
     rows = [
-        {"id": UUID(play.id), "ended_at": now, "result": _json(_record(room, play))}
+        {"id": UUID(play.id), "ended_at": now, "result": as_json(_record(room, play))}
         for room, play, now in matches
     ]
     statements.update("lobbies_match", rows)
@@ -50,11 +49,8 @@ def _record(room: Room, play: Play) -> Mapping[str, Any]:
 def _row(room: Room, play: Play) -> Mapping[str, Any]:
     return {
         "id": UUID(play.id), "lobby_id": UUID(room.id), "number": play.number, "kind": room.kind,
-        "options": _json(play.options), "seats": _json(play.seats), "names": _json(play.names),
-        "bots": _json(play.bots), "seed": play.seed, "started_version": play.started_version,
-        "started_at": play.started_at, "snapshot_version": 0,
+        "options": as_json(play.options), "seats": as_json(play.seats),
+        "names": as_json(play.names), "bots": as_json(play.bots), "seed": play.seed,
+        "started_version": play.started_version, "started_at": play.started_at,
+        "snapshot_version": 0,
     }  # fmt: skip
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()

@@ -7,14 +7,12 @@ A document's own columns (kind, seat, name, cards) are there for the admin; the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
-
-import msgspec
 
 from games.base import Document
 from lobbies import statements
 from lobbies.models import BoardObject, Deck, Match
+from lobbies.statements import as_json
 
 Rows = Mapping[tuple[str, str], Document | None]
 MODELS = {"object": BoardObject, "deck": Deck}
@@ -36,15 +34,11 @@ def write(match: UUID, rows: Rows) -> None:
         statements.insert_or_update(model._meta.db_table, ("match_id", "key"), whole)
     rest = rows.get(("rest", ""))
     if rest is not None:
-        statements.update("lobbies_match", [{"id": match, "snapshot": _json(rest)}])
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+        statements.update("lobbies_match", [{"id": match, "snapshot": as_json(rest)}])
 
 
 def _object(row: Document) -> Document:
-    return {"kind": row["kind"], "data": _json(row)}
+    return {"kind": row["kind"], "data": as_json(row)}
 
 
 def _deck(row: Document) -> Document:
@@ -52,8 +46,8 @@ def _deck(row: Document) -> Document:
     return {
         "seat": row.get("seat"),
         "name": row.get("name", ""),
-        "data": _json(data),
-        "cards": _json(row.get("cards", [])),
+        "data": as_json(data),
+        "cards": as_json(row.get("cards", [])),
     }
 
 

@@ -107,7 +107,7 @@ def heard(times: Mapping[UUID, tuple[int, str]]) -> None:
     """Note when sockets were heard last (ms) and which build they run, in one statement."""
     rows = [Heard(key.hex, seen, build) for key, (seen, build) in times.items()]
     with connection.cursor() as cursor:
-        cursor.execute(_HEARD[connection.vendor], [msgspec.json.encode(rows).decode()])
+        cursor.execute(_HEARD[connection.vendor], [statements.as_json(rows)])
 
 
 def polled(lobby: str, player: str, now: int) -> None:

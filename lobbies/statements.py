@@ -55,7 +55,7 @@ def move_on(lines: Sequence[LogLine]) -> frozenset[str]:
     transaction by itself if none is open. Returns the lobbies that were at another version than
     before their first line: nothing is written of these.
     """
-    text = _encode(lines).decode()
+    text = as_json(lines)
     if connection.vendor == "postgresql":
         return _move_on_postgres(text, len(lines))
     return _move_on_sqlite(text, len(lines))
@@ -225,6 +225,11 @@ def _insert(table: str, rows: Sequence[Mapping[str, Any]], conflict: str = "") -
 
 def _values(row: Mapping[str, Any]) -> list[Any]:
     return [key(value) if isinstance(value, UUID) else value for value in row.values()]
+
+
+def as_json(value: Any) -> str:
+    """A value for a column of JSON."""
+    return _encode(value).decode()
 
 
 def key(id: UUID) -> UUID | str:

@@ -117,7 +117,7 @@ def _lobbies(spans: Iterable[Span]) -> None:
         was, now = columns(before), columns(after)
         row = {name: value for name, value in now.items() if value != was[name]}
         if "options" in row:
-            row["options"] = msgspec.json.encode(row["options"]).decode()
+            row["options"] = statements.as_json(row["options"])
         if row:
             alike[tuple(row)].append({"id": UUID(after.id), **row})
     for rows in alike.values():

@@ -1,6 +1,6 @@
 /**
  * Doings that need a question or a thought first. In here: how many, what name, bringing new things,
- * lists, saving and loading. Not in here: the questions' form (asking), the wire (verbs).
+ * what to save and load. Not in here: the questions' form (asking), files (files), the wire (verbs).
  */
 
 import { html } from "lit-html";
@@ -8,8 +8,8 @@ import { nt, pt, t } from "parlour/i18n.js";
 import { askFor, numberIn } from "./asking.js";
 import { freePlace } from "./boxes.js";
 import { askWhatToBring } from "./bringing.js";
+import { bringList, pickFile, saveTable } from "./files.js";
 import { rotated } from "./geometry.js";
-import { readList } from "./listing.js";
 import { cardsOf } from "./load.js";
 import { sorted } from "./order.js";
 import { nameOf } from "./words.js";
@@ -197,10 +197,7 @@ export function setActs(room) {
     save: () => saveTable(room),
     load: async () => {
       const text = await pickFile();
-      if (text === undefined) return;
-      const found = readList(text);
-      if (found.kind === "table") return void layOut(room, found.setup);
-      await bringList(room, text, "", middle());
+      if (text !== undefined) await bringList(room, text, "", middle());
     },
     reset: async () => {
       const answer = await askFor(table, {
@@ -244,59 +241,4 @@ export function setActs(room) {
       void verbs.take(cards);
     },
   };
-}
-
-/** @param {Room} room @param {string} text @param {string} name @param {{x: number, y: number}} at */
-async function bringList(room, text, name, at) {
-  const { verbs, refuse, scene } = room;
-  const found = readList(text);
-  if (found.kind === "nothing") return refuse(found.why);
-  if (found.kind === "table") return void layOut(room, found.setup);
-  const list =
-    found.kind === "text"
-      ? { text: found.text, name }
-      : { cards: found.cards, name: name || found.name };
-  if (await verbs.bring({ ...list, ...at }))
-    scene.table.toast(t("The deck lies on the table."), "good");
-}
-
-/** A saved table in place of this one; over HTTP, since it may be larger than a message. @param {Room} room @param {object} setup */
-async function layOut({ scene, refuse }, setup) {
-  const { page } = scene.table;
-  const response = await fetch(`/api/lobbies/${page.lobbyId}/setup/`, {
-    method: "PUT",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": page.csrf },
-    body: JSON.stringify(setup),
-  }).catch(() => undefined);
-  if (response?.ok) return;
-  const answer = await response?.json().catch(() => undefined);
-  refuse(answer?.message ?? t("The table could not be laid out. Please try again."));
-}
-
-/** The table as a file, as far as I may know it. @param {Room} room */
-async function saveTable({ scene, refuse }) {
-  const { page, lobby } = scene.table;
-  const response = await fetch(`/api/lobbies/${page.lobbyId}/setup/`).catch(() => undefined);
-  if (!response?.ok) return refuse(t("The table could not be saved. Please try again."));
-  const blob = new Blob([await response.text()], { type: "application/json" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `${lobby.peek().name || "table"}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-/** @returns {Promise<string | undefined>} */
-function pickFile() {
-  return new Promise((resolve) => {
-    const input = document.createElement("input");
-    input.type = "file";
-    input.accept = ".json,.txt,application/json,text/plain";
-    input.addEventListener("cancel", () => resolve(undefined));
-    input.addEventListener("change", () => {
-      const [file] = input.files ?? [];
-      resolve(file ? file.text() : undefined);
-    });
-    input.click();
-  });
 }
