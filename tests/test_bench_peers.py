@@ -154,7 +154,7 @@ def test_without_node_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_table_shows_ours_first_and_the_others_as_ratios() -> None:
-    entrants = [Entrant(_running(OURS)), Entrant(_running(PEERS["tutorial"]))]
+    entrants = [Entrant(_running(OURS["sqlite"])), Entrant(_running(PEERS["tutorial"]))]
     for entrant, rate in zip(entrants, (4_000.0, 500.0), strict=True):
         entrant.figures = Figures()
         entrant.figures.add(moves=rate, p50=25, p99=50, server=200, fan=rate, load=9)
@@ -174,11 +174,11 @@ async def test_a_server_that_fails_does_not_take_the_others_along(
         async def seat(self, games: list[list[bytes]], number: int) -> Pair:
             raise OSError("nobody answers")
 
-    broken = Running(PEERS["colyseus"], Broken(), psutil.Process())  # type: ignore[arg-type]
+    broken = Running(PEERS["colyseus"], Broken(), [psutil.Process()])  # type: ignore[arg-type]
     (entrant,) = await compare([broken], QUICK, lambda what: None)
     *_, told = [line for line in ratios([entrant]) if "broke" in line]
     assert told == "  broke off: nobody answers"
 
 
 def _running(peer: object) -> Running:
-    return Running(peer, None, None)  # type: ignore[arg-type]
+    return Running(peer, None, [])  # type: ignore[arg-type]

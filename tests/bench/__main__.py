@@ -49,12 +49,16 @@ def main() -> None:
 
 
 def _beside_others(names: list[str], plan: Plan) -> None:
-    """The same load on these servers and on ours, in turns: one table."""
+    """The same load on these servers and on ours, in turns: a table for each shape of ours."""
     print(f"Theirs    {theirs()}", flush=True)
-    with houses(names) as (started, missing), _on_the_last_core():
-        entrants = uvloop.run(compare(started, beside(plan), _say))
-    _say("")
-    print("\n".join([*missing, "", *ratios(entrants)]), flush=True)
+    for shape in SHAPES:
+        peers = [name for name in names if PEERS[name].shape == shape]
+        if not peers:
+            continue
+        with houses(shape, peers) as (started, missing), _on_the_last_core():
+            entrants = uvloop.run(compare(started, beside(plan), _say))
+        _say("")
+        print("\n".join([*missing, "", *ratios(entrants)]), flush=True)
 
 
 def _arguments(words: list[str] | None = None) -> argparse.Namespace:

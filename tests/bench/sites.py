@@ -89,16 +89,25 @@ def running(shape: Shape, wanted: Mapping[str, Any]) -> Iterator[Sites]:
         }
         env.pop("DATABASE_URL", None)
         env.pop("REDIS_URL", None)
-        if shape.database == "postgres":
-            env["DATABASE_URL"] = stack.enter_context(postgres(durable=True))
-        if shape.redis:
-            env["REDIS_URL"] = stack.enter_context(valkey())
+        env |= stack.enter_context(engines(shape))
         _run(["manage.py", "migrate", "--verbosity", "0"], env)
         sites = Sites(shape, json.loads(_run(["-m", "tests.bench.stage"], env, wanted)))
         for _ in range(shape.processes):
             sites.ports.append(free_port())
             stack.enter_context(_serving(shape, sites.ports[-1], env, sites, folder))
         yield sites
+
+
+@contextmanager
+def engines(shape: Shape) -> Iterator[dict[str, str]]:
+    """Start the database and the Redis-protocol server of a shape; yields where they are."""
+    with ExitStack() as stack:
+        env = {}
+        if shape.database == "postgres":
+            env["DATABASE_URL"] = stack.enter_context(postgres(durable=True))
+        if shape.redis:
+            env["REDIS_URL"] = stack.enter_context(valkey())
+        yield env
 
 
 def _run(words: list[str], env: Mapping[str, str], wanted: Mapping[str, Any] | None = None) -> str:

@@ -25,7 +25,7 @@ from tests.bench.peers.boardgame import BoardgameHouse
 from tests.bench.peers.colyseus import ColyseusHouse
 from tests.bench.peers.install import HERE, Missing, node
 from tests.bench.peers.tutorial import TutorialHouse
-from tests.bench.sites import SHAPES, Sites, running
+from tests.bench.sites import SHAPES, Sites, engines, running
 from tests.bench.wire import Wire, connect
 from tests.servers import ROOT, free_port, wait_for_port
 
@@ -63,17 +63,21 @@ class OwnHouse:
 
 @dataclass(frozen=True)
 class Peer:
-    """A server. ``house`` is another project's, by its port. ``script``: what runs in Node, or a
-    module for ``under``."""
+    """A server. ``house`` is another project's, by its ports. ``script``: what runs in Node, or a
+    module for ``under``. ``shape``: which of ours it is measured beside."""
 
     title: str
     durable: bool
-    house: Callable[[int], House] | None = None
+    house: Callable[..., House] | None = None
     script: str = ""
     under: str = "node"
+    shape: str = "sqlite"
 
 
-OURS = Peer("Parlour: uvicorn, SQLite FULL", True)
+OURS = {
+    "sqlite": Peer("Parlour: uvicorn, SQLite FULL", True),
+    "postgres": Peer("Parlour: two processes, PostgreSQL", True, shape="postgres"),
+}
 PEERS: Mapping[str, Peer] = {
     "colyseus": Peer("Colyseus 0.18, ws", False, ColyseusHouse, "colyseus.js"),
     "boardgame": Peer("boardgame.io 0.50", False, BoardgameHouse, "boardgame.js"),
@@ -83,29 +87,32 @@ PEERS: Mapping[str, Peer] = {
     "prototype": Peer(
         "The bare shape of ours, uvicorn", True, TutorialHouse, "prototype", "uvicorn"
     ),
+    "pair": Peer(
+        "The bare shape, two processes", True, TutorialHouse, "prototype", "uvicorn", "postgres"
+    ),
 }
 
 
 @dataclass
 class Running:
-    """A server that runs, and its process."""
+    """A server that runs, and its processes."""
 
     peer: Peer
     house: House
-    process: psutil.Process
+    processes: list[psutil.Process]
 
     def processor(self) -> float:
-        """Seconds of processor time it has used."""
-        return sum(self.process.cpu_times()[:2])
+        """Seconds of processor time they have used."""
+        return sum(sum(process.cpu_times()[:2]) for process in self.processes)
 
 
 @contextmanager
-def houses(names: Collection[str]) -> Iterator[tuple[list[Running], list[str]]]:
-    """Start ours and these; yields them, and a sentence for each that cannot run here."""
+def houses(shape: str, names: Collection[str]) -> Iterator[tuple[list[Running], list[str]]]:
+    """Start ours in this shape, and these; yields them, and a sentence for each that cannot run."""
     with ExitStack() as stack:
         wanted = {"lobbies": [[LOBBIES, {}]], "watchers": WATCHERS}
-        sites = stack.enter_context(running(SHAPES["sqlite"], wanted))
-        started, missing = [Running(OURS, OwnHouse(sites), sites.processes[0])], []
+        sites = stack.enter_context(running(SHAPES[shape], wanted))
+        started, missing = [Running(OURS[shape], OwnHouse(sites), sites.processes)], []
         for name in names:
             try:
                 started.append(stack.enter_context(_serving(PEERS[name])))
@@ -117,26 +124,36 @@ def houses(names: Collection[str]) -> Iterator[tuple[list[Running], list[str]]]:
 @contextmanager
 def _serving(peer: Peer) -> Iterator[Running]:
     assert peer.house is not None
-    port = free_port()
-    command = _command(peer, port)
-    with tempfile.TemporaryDirectory(prefix="parlour-peer-") as folder:
-        log = Path(folder) / "log"
-        env = {**os.environ, "DATA_DIR": folder, "GAMES": str(LOBBIES), "NODE_ENV": "production"}
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                command,
-                cwd=HERE if peer.under == "node" else ROOT,
-                env=env,
-                stdout=output,
-                stderr=output,
-            )
-        try:
-            wait_for_port(process, log, port)
-            yield Running(peer, peer.house(port), psutil.Process(process.pid))
-            print(log.read_text(errors="replace")[-2000:], end="", file=sys.stderr)
-        finally:
-            process.kill()
-            process.wait()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="parlour-peer-")))
+        env = {**os.environ, "DATA_DIR": str(folder), "GAMES": str(LOBBIES)}
+        env |= {"NODE_ENV": "production"}
+        env |= stack.enter_context(engines(SHAPES[peer.shape]))
+        ports = [free_port() for _ in range(SHAPES[peer.shape].processes)]
+        processes = [stack.enter_context(_process(peer, port, env, folder)) for port in ports]
+        yield Running(peer, peer.house(*ports), processes)
+
+
+@contextmanager
+def _process(
+    peer: Peer, port: int, env: Mapping[str, str], folder: Path
+) -> Iterator[psutil.Process]:
+    log = folder / f"{port}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            _command(peer, port),
+            cwd=HERE if peer.under == "node" else ROOT,
+            env=env,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        wait_for_port(process, log, port)
+        yield psutil.Process(process.pid)
+        print(log.read_text(errors="replace")[-2000:], end="", file=sys.stderr)
+    finally:
+        process.kill()
+        process.wait()
 
 
 def _command(peer: Peer, port: int) -> list[str]:

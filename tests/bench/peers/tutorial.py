@@ -56,16 +56,20 @@ class TutorialWatcher(Wire):
 
 
 class TutorialHouse:
-    """Games that are numbered from 1, in a database that has them already."""
+    """Games that are numbered from 1, in a database that has them already.
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    The two players of each are on different processes, if there are several.
+    """
+
+    def __init__(self, *ports: int) -> None:
+        self.ports = ports
 
     async def seat(self, games: list[list[bytes]], number: int) -> Pair:
         """The two players of a game."""
         pair = Pair(games, number)
-        for name in ("anh", "binh"):
-            player = TutorialPlayer(f"/ws/games/{number + 1}/?player={name}", self.port)
+        for place, name in enumerate(("anh", "binh")):
+            port = self.ports[place % len(self.ports)]
+            player = TutorialPlayer(f"/ws/games/{number + 1}/?player={name}", port)
             player.pair = pair
             pair.players.append(player)
             await connect(player)
@@ -73,4 +77,4 @@ class TutorialHouse:
 
     async def watcher(self, board: Board) -> Wire:
         """One more who watches the first pair."""
-        return await connect(TutorialWatcher("/ws/games/1/?player=chi", self.port, board))
+        return await connect(TutorialWatcher("/ws/games/1/?player=chi", self.ports[0], board))

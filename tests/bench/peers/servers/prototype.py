@@ -3,7 +3,8 @@
 No identity, no limits, no views, no repeated commands, no clocks, no reload: what is left is what
 a durable move costs at least in this language on this machine, so that other figures can be read
 beside it. The targets were set beside such a server. One ASGI module with the tutorial's protocol;
-``DATA_DIR`` (a folder) and ``GAMES`` (how many there are to play) in the environment.
+``DATA_DIR`` (a folder) and ``GAMES`` (how many there are to play) in the environment. With
+``DATABASE_URL`` and ``REDIS_URL`` several processes serve the same games (``prototype_two``).
 """
 
 from __future__ import annotations
@@ -11,91 +12,68 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sqlite3
-import sys
-import threading
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
 import chess
 
-SWITCH_SECONDS = 0.0005
+from tests.bench.peers.servers.prototype_journal import Journal
+from tests.bench.peers.servers.prototype_line import Change, Line
+
+AGAIN_SECONDS = 0.005
+"""After a race that another process won, until it is judged again."""
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+Message = tuple[str, dict[str, Any]]
 
 
 @dataclass
 class Table:
-    """A game as it was committed last, and who hears of it."""
+    """A game as it was committed last, who hears of it, and what is to be judged yet."""
 
     key: int
     version: int = 0
     board: chess.Board = field(default_factory=chess.Board)
     players: tuple[str, str] = ("anh", "binh")
-    wants: set[str] = field(default_factory=set)
+    wants: frozenset[str] = frozenset()
     listeners: set[Send] = field(default_factory=set)
+    waiting: deque[Message] = field(default_factory=deque)
     busy: bool = False
 
 
-@dataclass
-class Work:
-    """One change on its way into the database, and what is told after it."""
-
-    table: Table
-    text: str
-    board: chess.Board
-
-
-class Journal:
-    """Whatever waits goes into one transaction."""
-
-    def __init__(self, path: Path, games: int) -> None:
-        self.waiting: SimpleQueue[Work] = SimpleQueue()
-        self.path = path
-        with sqlite3.connect(path) as database:
-            database.execute("PRAGMA journal_mode=WAL")
-            database.execute("CREATE TABLE game (id INTEGER PRIMARY KEY, version INTEGER)")
-            columns = "game INTEGER, version INTEGER, text TEXT, UNIQUE (game, version)"
-            database.execute(f"CREATE TABLE change ({columns})")
-            database.executemany("INSERT INTO game VALUES (?, 0)", [(n + 1,) for n in range(games)])
-
-    def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Begin to commit, in a thread."""
-        sys.setswitchinterval(SWITCH_SECONDS)
-        threading.Thread(target=self._run, args=(loop,), daemon=True).start()
-
-    def _run(self, loop: asyncio.AbstractEventLoop) -> None:
-        database = sqlite3.connect(self.path, isolation_level=None)
-        database.execute("PRAGMA synchronous=FULL")
-        while True:
-            batch = [self.waiting.get()]
-            while not self.waiting.empty():
-                batch.append(self.waiting.get())
-            database.execute("BEGIN IMMEDIATE")
-            moved = database.executemany(
-                "UPDATE game SET version = version + 1 WHERE id = ? AND version = ?",
-                [(work.table.key, work.table.version) for work in batch],
-            )
-            assert moved.rowcount == len(batch)
-            database.executemany(
-                "INSERT INTO change VALUES (?, ?, ?)",
-                [(work.table.key, work.table.version + 1, work.text) for work in batch],
-            )
-            database.execute("COMMIT")
-            loop.call_soon_threadsafe(_tell, batch)
+def judge(table: Table, player: str, content: dict[str, Any]) -> Change | None:
+    """What a message changes, if it is allowed."""
+    kind, uci = content["type"], ""
+    told = {"type": "over", "by": player}
+    if kind == "move":
+        uci, board = content["uci"], table.board
+        move = chess.Move.from_uci(uci)
+        if player != table.players[not board.turn] or not board.is_legal(move):
+            return None
+        board = board.copy(stack=False)
+        board.push(move)
+        outcome = board.outcome()
+        told = {"type": "moved", "uci": uci, "result": outcome.result() if outcome else ""}
+    elif kind == "rematch":
+        told = {"type": "wants" if table.wants <= {player} else "began"}
+    return Change(table.key, table.version + 1, told["type"], player, uci, json.dumps(told))
 
 
-def _tell(batch: Iterable[Work]) -> None:
-    for work in batch:
-        table = work.table
-        table.version += 1
-        table.board = work.board
-        table.busy = False
-        message = {"type": "websocket.send", "text": work.text}
-        for send in table.listeners:
-            _hand(send(message))
+def apply(table: Table, change: Change) -> None:
+    """What is committed is so now, whoever committed it, and is told."""
+    table.version = change.version
+    if change.kind == "moved":
+        table.board.push(chess.Move.from_uci(change.uci))
+    elif change.kind == "wants":
+        table.wants |= {change.player}
+    elif change.kind == "began":
+        table.wants = frozenset()
+        table.players = (table.players[1], table.players[0])
+        table.board = chess.Board()
+    message = {"type": "websocket.send", "text": change.text}
+    for send in table.listeners:
+        _hand(send(message))
 
 
 def _hand(sending: Awaitable[None]) -> None:
@@ -107,33 +85,43 @@ def _hand(sending: Awaitable[None]) -> None:
     raise RuntimeError("A listener does not read.")
 
 
-def judge(table: Table, player: str, content: dict[str, Any]) -> Work | None:
-    """What a message changes, if it is allowed."""
-    kind, board = content["type"], table.board
-    if kind == "move":
-        move = chess.Move.from_uci(content["uci"])
-        if player != table.players[not board.turn] or not board.is_legal(move):
-            return None
-        board = board.copy(stack=False)
-        board.push(move)
-        outcome = board.outcome()
-        result = outcome.result() if outcome else ""
-        text = json.dumps({"type": "moved", "uci": content["uci"], "result": result})
-    elif kind == "resign":
-        text = json.dumps({"type": "over", "by": player})
-    else:
-        table.wants.add(player)
-        if len(table.wants) < len(table.players):
-            return None
-        table.wants.clear()
-        table.players = (table.players[1], table.players[0])
-        board = chess.Board()
-        text = json.dumps({"type": "began"})
-    return Work(table, text, board)
+def go_on(table: Table) -> None:
+    """Judge the next message that changes something, and hand it to the journal."""
+    while table.waiting and not table.busy:
+        message = table.waiting.popleft()
+        change = judge(table, *message)
+        if change is not None:
+            table.busy = True
+            JOURNAL.waiting.put((change, message))
+
+
+def committed(batch: Iterable[tuple[Change, Message]], lost: frozenset[int]) -> None:
+    """A transaction's changes are written, but for those of the games in ``lost``."""
+    told = []
+    for change, message in batch:
+        table = TABLES[change.game]
+        table.busy = False
+        if change.game in lost:
+            table.waiting.appendleft(message)
+            asyncio.get_running_loop().call_later(AGAIN_SECONDS, go_on, table)
+            continue
+        apply(table, change)
+        told.append(change)
+        go_on(table)
+    LINE.tell(told)
+
+
+def heard(changes: Iterable[Change]) -> None:
+    """Another process committed these."""
+    for change in changes:
+        table = TABLES[change.game]
+        if change.version == table.version + 1:
+            apply(table, change)
 
 
 TABLES = {number + 1: Table(number + 1) for number in range(int(os.environ["GAMES"]))}
-JOURNAL = Journal(Path(os.environ["DATA_DIR"]) / "prototype.sqlite3", len(TABLES))
+JOURNAL = Journal(len(TABLES), committed)
+LINE = Line(heard)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Send) -> None:
@@ -141,6 +129,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Send) -> None:
     if scope["type"] == "lifespan":
         await receive()
         JOURNAL.start(asyncio.get_running_loop())
+        await LINE.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         return
@@ -151,8 +140,6 @@ async def application(scope: dict[str, Any], receive: Any, send: Send) -> None:
     table.listeners.add(send)
     await send({"type": "websocket.send", "text": json.dumps({"type": "state"})})
     while (message := await receive())["type"] == "websocket.receive":
-        work = None if table.busy else judge(table, player, json.loads(message["text"]))
-        if work is not None:
-            table.busy = True
-            JOURNAL.waiting.put(work)
+        table.waiting.append((player, json.loads(message["text"])))
+        go_on(table)
     table.listeners.discard(send)
