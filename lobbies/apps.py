@@ -16,22 +16,23 @@ class LobbiesConfig(AppConfig):
     verbose_name = "Parlour"
 
     def ready(self) -> None:
-        """Close what a request opened: under ASGI every request has a thread of its own.
-
-        Kept open (CONN_MAX_AGE is for the journal and the readers), its connection would serve
-        nobody and last until the garbage is collected.
-        """
+        """Connect what happens by itself."""
         from lobbies import checks  # noqa: F401  (so that they are made)
 
-        request_finished.connect(_close_connections, dispatch_uid="lobbies.connections")
+        request_finished.connect(_give_back, dispatch_uid="lobbies.connections")
         post_migrate.connect(_open_permanent, sender=self, dispatch_uid="lobbies.permanent")
 
 
-def _close_connections(**signal: Any) -> None:
+def _give_back(**signal: Any) -> None:
+    """After a request its connection goes back to the pool that others wait for (PostgreSQL).
+
+    One to a file serves this thread's next request (``serving.Requests``): to open it is a third
+    of a short request.
+    """
     from django.db import connections
 
     for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
             connection.close()
 
 

@@ -16,6 +16,7 @@ from asgiref.sync import ThreadSensitiveContext
 from django.conf import settings
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler
+from django.db import connections
 from django.urls import get_resolver
 
 from lobbies.alarms import Watch
@@ -75,6 +76,7 @@ class Requests(ASGIHandler):
             if len(threads) < THREADS_KEPT:
                 threads.append(thread)
             else:
+                thread.submit(connections.close_all)
                 thread.shutdown(wait=False)
 
 

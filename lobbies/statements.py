@@ -86,13 +86,29 @@ hundred, few lines are looked for in all lobbies there are."""
 
 
 def _move_on_postgres(text: str, count: int) -> frozenset[str]:
+    return frozenset(lobby.hex for (lobby,) in _prepared(_POSTGRES, [text, count]))
+
+
+def rows(sql: str, params: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    """What a query finds that is asked all the time; ``sql`` is one of few texts."""
+    if connection.vendor == "postgresql":
+        return _prepared(sql, params)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found: Sequence[Sequence[Any]] = cursor.fetchall()
+        return found
+
+
+def _prepared(sql: str, params: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    """PostgreSQL's answer, by a plan it keeps if the connection lets it (``DATABASE_PREPARES``).
+
+    Django's own cursor never prepares a statement, and planning one takes as long as doing it.
+    """
     ours = connections[DEFAULT_DB_ALIAS]
     ours.ensure_connection()
-    # Django's own cursor never prepares a statement, and planning this one takes as long as doing
-    # it. Whether it may be, the connection says (``DATABASE_PREPARES``).
     with ours.wrap_database_errors, psycopg.Cursor(ours.connection) as cursor:
-        cursor.execute(_POSTGRES, [text, count], prepare=True)
-        return frozenset(lobby.hex for (lobby,) in cursor.fetchall())
+        cursor.execute(sql, params, prepare=True)
+        return cursor.fetchall()
 
 
 _FIELDS = LogLine.__struct_fields__

@@ -55,6 +55,15 @@ def test_a_token_lets_its_player_act_and_an_expired_one_nobody() -> None:
     assert code(anh.post("lobbies/", {"kind": "chess"})) == (401, "UNAUTHORIZED")
 
 
+def test_a_token_that_was_good_expires_all_the_same() -> None:
+    player = person("Anh").player
+    assert player is not None
+    token, expires = identity.make_token(player)
+    assert identity.read_token(token) == identity.read_token(token) == str(player.pk)
+    assert identity.read_token(token, now=expires - 1) == str(player.pk)
+    assert identity.read_token(token, now=expires) is None
+
+
 @pytest.mark.parametrize("forged", ["x", "", "a.b.c", "none"])
 def test_a_forged_token_is_refused(forged: str) -> None:
     anh = person("Anh")

@@ -13,8 +13,10 @@ import threading
 import weakref
 from typing import Any
 
+import pytest
 from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
+from django.db.backends.signals import connection_created
 from django.http import HttpRequest
 
 from lobbies.serving import Requests
@@ -51,6 +53,27 @@ async def test_one_request_after_the_other_is_answered_by_the_same_thread(monkey
         assert status == 404 and headers["content-type"] == "application/json"
         assert headers["x-content-type-options"] == "nosniff"
     assert len(set(threads)) == 1 and threads[0] is not threading.main_thread()
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_thread_keeps_its_file_open_for_its_next_request_and_no_longer(monkeypatch) -> None:
+    opened: list[Any] = []
+    threads: list[threading.Thread] = []
+
+    def note(connection: Any, **_: Any) -> None:
+        opened.append(connection)
+        threads.append(threading.current_thread())
+
+    connection_created.connect(note)
+    application = Requests()
+    for _ in range(3):
+        assert (await ask(application, "/api/lobbies/"))[0] == 200
+    connection_created.disconnect(note)
+    assert len(opened) == 1 and opened[0].connection is not None
+    monkeypatch.setattr("lobbies.serving.THREADS_KEPT", 0)
+    assert (await ask(application, "/api/lobbies/"))[0] == 200
+    await asyncio.to_thread(threads[0].join, 10)
+    assert opened[0].connection is None
 
 
 async def test_a_file_is_what_it_is_said_to_be_and_passes_nothing_else(monkeypatch) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import connection
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
+from lobbies import statements
 from lobbies.api.call import id_of, is_staff
 from lobbies.models import Lobby
 from lobbies.presence import POLLING
@@ -66,14 +66,14 @@ def look_at(request: Request, key: str) -> Glimpse:
     """
     player = id_of(request)
     where = "l.code = %s" if is_code(key) else "l.id = %s"
-    me = None if player is None else _uuid(UUID(player))
-    asked = key.upper() if is_code(key) else _uuid(_id(key))
-    with connection.cursor() as cursor:
-        cursor.execute(_GLIMPSE + where, [me, now_ms(), me, me, _uuid(POLLING), asked])
-        row = cursor.fetchone()
-    if row is None:
+    me = None if player is None else statements.key(UUID(player))
+    asked = key.upper() if is_code(key) else statements.key(_id(key))
+    found = statements.rows(
+        _GLIMPSE + where, [me, now_ms(), me, me, statements.key(POLLING), asked]
+    )
+    if not found:
         raise _nowhere()
-    glimpse = _read(row)
+    glimpse = _read(found[0])
     if not is_staff(request):
         _check(glimpse, player)
     return glimpse
@@ -99,11 +99,6 @@ def _read(row: Sequence[Any]) -> Glimpse:
         banned=bool(banned), connected=None if connected is None else bool(connected), seat=seat,
         polled=polled,
     )  # fmt: skip
-
-
-def _uuid(value: UUID) -> Any:
-    """A UUID as the database keeps it."""
-    return value if connection.features.has_native_uuid_field else value.hex
 
 
 def _id(key: str) -> UUID:
