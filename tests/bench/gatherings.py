@@ -12,7 +12,7 @@ from time import perf_counter
 
 from tests.bench.crowd import Asker, Board, Clocked, Watcher, gather, hang_up
 from tests.bench.pairs import Pair, full_speed, steady
-from tests.bench.plan import LOBBIES, QUIET, WATCHERS, Stage, milliseconds
+from tests.bench.plan import FIRST_QUIET, LOBBIES, QUIET, WATCHERS, Stage, milliseconds
 from tests.bench.wire import Wire
 
 Place = tuple[int, str]
@@ -32,7 +32,7 @@ def _players(stage: Stage) -> list[Place]:
 
 def _sitters(stage: Stage, count: int) -> list[Place]:
     tokens = stage.sites.staged["watchers"][:count]
-    return [(LOBBIES + 1 + n % QUIET, token) for n, token in enumerate(tokens)]
+    return [(FIRST_QUIET + n % QUIET, token) for n, token in enumerate(tokens)]
 
 
 def _wires(stage: Stage, places: list[Place], rest: str = "") -> list[Wire]:

@@ -16,7 +16,10 @@ from tests.bench.pairs import Pair, random_games, seat
 from tests.bench.sites import Sites
 
 LOBBIES = 1_000
-"""Tables with two people each, whose games have begun; one more has no clock."""
+"""Tables with two people each, whose games have begun."""
+SLOW, SIZED, READ, FIRST_QUIET = range(LOBBIES, LOBBIES + 4)
+"""After those: a table without a clock, two with one that are measured by themselves, and then
+those where nobody plays."""
 QUIET = 1_000
 """Tables where people only sit and watch, eight at each."""
 CLOCK: dict[str, Any] = {}
@@ -41,7 +44,7 @@ class Plan:
         """What the database is filled with: see ``stage``."""
         quiet = QUIET if self.idle > 2 * LOBBIES else 0
         watchers = max(max(self.fans, default=0), WATCHERS, self.idle - 2 * LOBBIES)
-        lobbies = [[LOBBIES, CLOCK], [1, UNTIMED], [quiet, UNTIMED]]
+        lobbies = [[LOBBIES, CLOCK], [1, UNTIMED], [2, CLOCK], [quiet, UNTIMED]]
         return {"lobbies": lobbies, "watchers": watchers, "tables": 2}
 
 

@@ -19,13 +19,15 @@ from tests.bench.crowd import Recorder, hang_up
 from tests.bench.figures import Figures
 from tests.bench.gatherings import fan_out, idle, storm
 from tests.bench.pairs import full_speed, play_to, spread, steady
-from tests.bench.plan import LOBBIES, Plan, Stage, milliseconds
+from tests.bench.plan import READ, SIZED, SLOW, Plan, Stage, milliseconds
 from tests.bench.sites import Sites
 from tests.bench.wire import connect
 
 STEADY, RATE = 100, 1_000
 """Lobbies and moves a second of the open loop."""
 REQUESTS = 300
+PLIES = 40
+"""Length of the game whose state is read."""
 
 
 async def measure(
@@ -88,11 +90,11 @@ async def sizes(stage: Stage) -> None:
     """How many bytes a move is, up and down, with a clock and without."""
     stage.say("bytes")
     watcher = stage.sites.staged["watchers"][0]
-    for lobby, key in ((LOBBIES - 1, "down_clock"), (LOBBIES, "down")):
+    for lobby, key in ((SIZED, "down_clock"), (SLOW, "down")):
         pair = await stage.seat(lobby)
         recorder = Recorder(stage.path(lobby, watcher), stage.port(0))
         await connect(recorder)
-        await play_to(pair, 40)
+        await play_to(pair, PLIES)
         moves = [m for m in recorder.heard if m.startswith(b'{"type":"game/move"')]
         again = Recorder(stage.path(lobby, watcher), stage.port(0))
         whole = await connect(again)
@@ -105,7 +107,9 @@ async def sizes(stage: Stage) -> None:
 async def full_state(stage: Stage) -> None:
     """The whole document over HTTP, one request after the other on one connection."""
     stage.say("full state by REST")
-    lobby = stage.sites.staged["lobbies"][LOBBIES - 1]
+    pair = await stage.seat(READ)
+    await play_to(pair, PLIES)
+    lobby = stage.sites.staged["lobbies"][READ]
     reader, writer = await asyncio.open_connection("127.0.0.1", stage.port(0))
     request = (
         f"GET /api/lobbies/{lobby['id']}/state/ HTTP/1.1\r\nHost: localhost\r\n"
@@ -126,6 +130,7 @@ async def full_state(stage: Stage) -> None:
         server = (stage.sites.processor() - server) / REQUESTS * 1e3
         stage.figures.add(state=milliseconds(times[50:], 0.5), state_cost=server)
     writer.close()
+    hang_up(list(pair.players))
 
 
 async def cards(stage: Stage) -> None:
