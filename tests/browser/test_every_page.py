@@ -124,6 +124,20 @@ def test_a_cold_visit_on_a_phone_is_light_and_calm(site: Server, visit: Visit) -
     assert page.evaluate("window.shift") < 0.01
 
 
+def test_a_page_that_came_only_in_part_says_so(site: Server, visit: Visit) -> None:
+    anh = visit()
+    open_table(anh, site)
+    binh = visit(phone=True)
+    binh.route("**/heartbeat*.js", lambda route: route.abort())
+    binh.goto(anh.url)
+    note = binh.get_by_role("alert").filter(has_text="Only a part of this page has come.")
+    expect(note).to_be_visible()
+    binh.unroute("**/heartbeat*.js")
+    note.get_by_role("link", name="Load it again").click()
+    expect(binh.get_by_role("status").filter(has_text="Live")).to_be_visible()
+    expect(note).to_be_hidden()
+
+
 def test_a_table_can_be_opened_before_any_script_has_run(site: Server, visit: Visit) -> None:
     page = visit(java_script_enabled=False)
     page.goto(site.http)
