@@ -28,7 +28,7 @@ from lobbies.rooms import Actor
 COOKIE = "player"
 COOKIE_SECONDS = 365 * 24 * 3600
 TOKEN_SECONDS = 24 * 3600
-TOKENS_KEPT = 2_000
+TOKENS_KEPT = 200
 """Tokens whose signature need not be checked again: who polls shows the same one every second."""
 _SALT = "parlour.player"
 
