@@ -11,7 +11,10 @@ from typing import Any
 
 
 def sqlite(synchronous: str, data_dir: Path) -> dict[str, Any]:
-    """A file beside the program. ``synchronous``: "FULL" or "NORMAL", as in the pragma."""
+    """A file beside the program. ``synchronous``: "FULL" or "NORMAL", as in the pragma.
+
+    Each thread keeps it open (``CONN_MAX_AGE``): to open it is a third of a short request.
+    """
     options = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -35,7 +38,8 @@ def postgres(said: dict[str, Any], pool: int, prepares: bool) -> dict[str, Any]:
     """A server. ``said``: options that its address has; ``pool``: connections at most;
     ``prepares``: whether it keeps statements' plans.
 
-    A request has a thread of its own, so connections are kept by a pool, not by threads.
+    A request has a thread of its own, so connections are kept by a pool, not by threads: Django
+    gives one back when the request ends.
     """
     from psycopg_pool import ConnectionPool  # Not for those who have SQLite.
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
 
 CHANNEL = "prototype"
 
@@ -64,7 +65,7 @@ class Line:
             self._told.clear()
             await self.redis.publish(CHANNEL, _encode((self.own, changes)))
 
-    async def _hear(self, listening) -> None:  # type: ignore[no-untyped-def]
+    async def _hear(self, listening: PubSub) -> None:
         async for message in listening.listen():
             sender, changes = _decode(message["data"])
             if sender != self.own:
