@@ -120,7 +120,7 @@ def find_player(player_id: str | None) -> Player | None:
         return None
     logs.note(player=player_id)
     key = uuid.UUID(player_id)
-    for row in statements.rows(_PLAYER, [statements.key(key)]):
+    for row in statements.rows(_PLAYER, statements.key(key)):
         return Player.from_db(DEFAULT_DB_ALIAS, _PLAYER_FIELDS, (key, *row))
     return None
 

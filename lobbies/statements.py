@@ -89,17 +89,17 @@ def _move_on_postgres(text: str, count: int) -> frozenset[str]:
     return frozenset(lobby.hex for (lobby,) in _prepared(_POSTGRES, [text, count]))
 
 
-def rows(sql: str, params: Sequence[Any]) -> Sequence[Sequence[Any]]:
+def rows(sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
     """What a query finds that is asked all the time; ``sql`` is one of few texts."""
     if connection.vendor == "postgresql":
-        return _prepared(sql, params)
+        return _prepared(sql, values)
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        found: Sequence[Sequence[Any]] = cursor.fetchall()
+        cursor.execute(sql, values)
+        found: Sequence[tuple[Any, ...]] = cursor.fetchall()
         return found
 
 
-def _prepared(sql: str, params: Sequence[Any]) -> Sequence[Sequence[Any]]:
+def _prepared(sql: str, values: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
     """PostgreSQL's answer, by a plan it keeps if the connection lets it (``DATABASE_PREPARES``).
 
     Django's own cursor never prepares a statement, and planning one takes as long as doing it.
@@ -107,7 +107,7 @@ def _prepared(sql: str, params: Sequence[Any]) -> Sequence[Sequence[Any]]:
     ours = connections[DEFAULT_DB_ALIAS]
     ours.ensure_connection()
     with ours.wrap_database_errors, psycopg.Cursor(ours.connection) as cursor:
-        cursor.execute(sql, params, prepare=True)
+        cursor.execute(sql, values, prepare=True)
         return cursor.fetchall()
 
 

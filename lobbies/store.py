@@ -118,7 +118,7 @@ def _read(lobby_id: str) -> Room | None:
         alarm_at=row.alarm_at,
         inspected_at=row.inspected_at,
         guests=_guests(key),
-        banned=frozenset(_id(player) for (player,) in _select(_BANNED, key)),
+        banned=frozenset(_id(player) for (player,) in statements.rows(_BANNED, key)),
         chat=_chat(key, row.said),
     )
     match = next(iter(models.Match.objects.raw(_MATCH, [key])), None)
@@ -128,19 +128,13 @@ def _read(lobby_id: str) -> Room | None:
     return replace(room, play=play, changed={"game": moved, "tourney": moved})
 
 
-def _select(query: str, *values: object) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return cursor.fetchall()
-
-
 def _id(value: UUID | str) -> str:
     return str(value if isinstance(value, UUID) else UUID(value))
 
 
 def _guests(key: UUID | str) -> dict[str, Guest]:
     found = {}
-    for row in _select(_GUESTS, key):
+    for row in statements.rows(_GUESTS, key):
         player, name, seat, ready, connected, away, gone, muted, bot, build, joined = row
         player = _id(player)
         # SQLite's booleans are numbers.
@@ -152,7 +146,7 @@ def _guests(key: UUID | str) -> dict[str, Guest]:
 
 
 def _chat(key: UUID | str, said: int) -> dict[int, Line]:
-    rows = _select(_CHAT, key, said - CHAT_KEPT)
+    rows = statements.rows(_CHAT, key, said - CHAT_KEPT)
     return {number: Line(_id(player), name, text, at) for number, player, name, text, at in rows}
 
 
@@ -193,7 +187,7 @@ def _lines(match: models.Match, after: int, upto: int | None) -> list[_Line]:
     upto = _EVER if upto is None else upto
     return [
         _Line(number, event, action, seat, payload.encode(), at)
-        for number, event, action, seat, payload, at in _select(
+        for number, event, action, seat, payload, at in statements.rows(
             _MOVES, statements.key(match.pk), after, upto
         )
     ]
@@ -202,7 +196,7 @@ def _lines(match: models.Match, after: int, upto: int | None) -> list[_Line]:
 def _restored(match: models.Match, play: Play) -> tuple[Play, int]:
     """The match from its stored parts."""
     state = GAMES[match.kind].restore(tuple(sorted(play.seats)), play.options, parts.read(match))
-    ((last,),) = _select(_LAST, statements.key(match.pk))
+    ((last,),) = statements.rows(_LAST, statements.key(match.pk))
     play = replace(play, state=state, frozen_version=last or play.frozen_version)
     return _stopped(match, play), last or match.started_version
 
@@ -232,7 +226,7 @@ def set_up(match: models.Match) -> Play:
 
 def version(lobby_id: str) -> int | None:
     """The lobby's committed version, or None if there is no such lobby."""
-    rows = _select(_VERSION, statements.key(UUID(lobby_id)))
+    rows = statements.rows(_VERSION, statements.key(UUID(lobby_id)))
     return rows[0][0] if rows else None
 
 

@@ -68,9 +68,7 @@ def look_at(request: Request, key: str) -> Glimpse:
     where = "l.code = %s" if is_code(key) else "l.id = %s"
     me = None if player is None else statements.key(UUID(player))
     asked = key.upper() if is_code(key) else statements.key(_id(key))
-    found = statements.rows(
-        _GLIMPSE + where, [me, now_ms(), me, me, statements.key(POLLING), asked]
-    )
+    found = statements.rows(_GLIMPSE + where, me, now_ms(), me, me, statements.key(POLLING), asked)
     if not found:
         raise _nowhere()
     glimpse = _read(found[0])
